@@ -1,0 +1,1 @@
+"""The core of the helpdesk bot: plain Python that knows no Telegram."""

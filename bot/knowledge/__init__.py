@@ -1,0 +1,1 @@
+"""What the bot knows: readers and checks that turn the knowledge folder into frozen dataclasses."""
