@@ -1,0 +1,1 @@
+"""One normaliser and tokeniser for everybody."""

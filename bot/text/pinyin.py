@@ -1,0 +1,81 @@
+"""Readings without tones: of Chinese characters, of typed pinyin, and with the usual confusions folded.
+
+The table is bot/data/pinyin.txt (made by tools/make_pinyin.py). A reading is what homophone typos, voice input and
+people who type pinyin have in common.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# Confusions of Mandarin speakers and pinyin typists (peers.md lists sources): retroflex, n/l, front/back nasals.
+_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"))
+_FINALS = (("uang", "uan"), ("iang", "ian"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("ong", "on"))
+_LONGEST_WORD = 3  # characters of the longest word in the table
+
+
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    characters: dict[str, str]
+    words: dict[str, tuple[str, ...]]
+    syllables: frozenset[str]
+
+
+@cache
+def _readings() -> _Readings:
+    characters: dict[str, str] = {}
+    words: dict[str, tuple[str, ...]] = {}
+    for line in (files("bot") / "data" / "pinyin.txt").read_text(encoding="utf-8").splitlines():
+        head, *rest = line.split(" ")
+        if head.isascii():
+            characters.update(dict.fromkeys(rest[0], head))
+        else:
+            words[head] = tuple(rest)
+    return _Readings(characters, words, frozenset(characters.values()))
+
+
+def syllables(text: str) -> list[str]:
+    """The syllables of the Chinese characters of `text` in order; other characters are passed over."""
+    known = _readings()
+    found: list[str] = []
+    position = 0
+    while position < len(text):
+        for size in range(_LONGEST_WORD, 1, -1):
+            word = known.words.get(text[position : position + size])
+            if word:
+                found.extend(word)
+                position += size
+                break
+        else:
+            reading = known.characters.get(text[position])
+            if reading:
+                found.append(reading)
+            position += 1
+    return found
+
+
+@cache
+def folded(syllable: str) -> str:
+    """The syllable with confusable initials and finals made one: zhang, zang, zan -> zan; lan, nan -> lan."""
+    for heard, kept in _INITIALS:
+        if syllable.startswith(heard):
+            syllable = kept + syllable[len(heard) :]
+            break
+    for heard, kept in _FINALS:
+        if syllable.endswith(heard):
+            return syllable[: -len(heard)] + kept
+    return syllable
+
+
+def split_pinyin(letters: str) -> list[str] | None:
+    """Typed pinyin cut into the fewest syllables (chushen -> chu shen), or None where it is not pinyin."""
+    valid = _readings().syllables
+    best: list[list[str] | None] = [[]]
+    for end in range(1, len(letters) + 1):
+        options = [
+            [*head, letters[start:end]]
+            for start in range(max(0, end - 6), end)
+            if (head := best[start]) is not None and letters[start:end] in valid
+        ]
+        best.append(min(options, key=len) if options else None)
+    return best[-1] or None
