@@ -1,0 +1,63 @@
+"""A clause, one paragraph of the notice kept word for word: the unit that is quoted and cited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_ENDS = "。；！？"
+_OPENING = "（《“‘「『〔【("
+_CLOSING = "）》”’」』〕】)"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One paragraph as printed: `mark` (such as ``（一）`` or ``1．``) and `text` follow one another in the source.
+
+    `place` names where it stands in the notice's body (``二（六）3``) or in the letter around it (``发文字号``, ``附件2一``).
+    """
+
+    place: str
+    text: str
+    mark: str = ""
+    line: int = 0
+
+    @property
+    def printed(self) -> str:
+        """The whole paragraph, its mark included."""
+        return self.mark + self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim piece of the clause at `place`."""
+
+    place: str
+    text: str
+    line: int = 0
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of `text`, each with its closing mark; joined they give `text` without its line breaks.
+
+    A sentence ends after 。；！？ outside brackets and quotation marks, and at a line break.
+    """
+    pieces: list[str] = []
+    for row in text.splitlines():
+        start = depth = 0
+        for position, character in enumerate(row, 1):
+            depth = max(0, depth + (character in _OPENING) - (character in _CLOSING))
+            if character in _ENDS and not depth:
+                pieces.append(row[start:position])
+                start = position
+        pieces.append(row[start:])
+    return tuple(piece for piece in pieces if piece.strip())
+
+
+def squeeze(text: str) -> str:
+    """`text` without white space: printed letters stretch words (``联 系 人``) and break lines inside them."""
+    return "".join(text.split())
+
+
+def stands_in(piece: str, clauses: Iterable[Clause]) -> bool:
+    """Whether `piece` is a verbatim piece of one of `clauses`, white space aside."""
+    wanted = squeeze(piece)
+    return any(wanted in squeeze(clause.printed) for clause in clauses)
