@@ -12,7 +12,7 @@ _CLOSING = "）》”’」』〕】)"
 class Clause:
     """One paragraph as printed: `mark` (such as ``（一）`` or ``1．``) and `text` follow one another in the source.
 
-    `place` names where it stands in the notice's body (``二（六）3``) or in the letter around it (``发文字号``, ``附件2一``).
+    `place` names where it stands: in the notice's body (``二（六）3``) or in the letter around it (``发文字号``).
     """
 
     place: str
@@ -36,7 +36,7 @@ class Quote:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of `text`, each with its closing mark; joined they give `text` without its line breaks.
+    """The sentences of `text`, each with its closing mark; joined they give `text` again, line breaks aside.
 
     A sentence ends after 。；！？ outside brackets and quotation marks, and at a line break.
     """

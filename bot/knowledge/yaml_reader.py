@@ -2,7 +2,8 @@
 
 The shape of a file *is* a dataclass: its field names are the keys, its annotations the types, its defaults say what may
 be left out. Supported annotations: str, int, float, bool, datetime.date, Literal, ``X | None``, ``tuple[X, ...]``,
-``dict[str, X]`` and nested dataclasses. A field called ``line`` is filled with the line the mapping starts at.
+``dict[str, X]`` and nested dataclasses. Two fields are filled in by the reader and are no keys: ``line``, the line the
+mapping starts at, and ``lines``, key -> line, for mappings too long for one line number.
 """
 
 import dataclasses
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import yaml
+from yaml.reader import ReaderError
 
 try:  # the C parser is five to eight times faster; pure Python where libyaml is missing
     from yaml import CSafeLoader as _Loader
@@ -23,6 +25,7 @@ except ImportError:  # pragma: no cover
 T = TypeVar("T")
 
 _MISSING = object()
+_Pairs = dict[str, tuple[yaml.Node, yaml.Node]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -71,8 +74,10 @@ def _compose(path: Path, faults: list[Fault]) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         faults.append(Fault(path.name, mark.line + 1 if mark else 1, "YAML syntax", error.problem or str(error)))
-    except yaml.YAMLError as error:
-        faults.append(Fault(path.name, 1, "YAML syntax", " ".join(str(error).split())))
+    except ReaderError as error:  # its position is in bytes or in characters, depending on the parser
+        line = text.partition(chr(error.character))[0].count("\n") + 1
+        problem = f"the character U+{error.character:04X} is not allowed"
+        faults.append(Fault(path.name, line, "YAML syntax", problem))
     else:
         if node is None:
             faults.append(Fault(path.name, 1, "file", "is empty"))
@@ -109,28 +114,25 @@ class _Reader:
         pairs = self._pairs(node, field)
         if pairs is None:
             return _MISSING
-        known = _fields(shape)
-        values: dict[str, Any] = {"line": node.start_mark.line + 1} if "line" in known else {}
-        whole = True
+        keys = {name: hint for name, hint in _fields(shape).items() if name not in _FILLED_IN}
+        values = {name: fill(node, pairs) for name, fill in _FILLED_IN.items() if name in _fields(shape)}
         for key, (key_node, value_node) in pairs.items():
-            if key not in known or key == "line":
-                expected = ", ".join(name for name in known if name != "line")
-                self.fault(key_node, f"{field}.{key}", f"unknown key (expected: {expected})")
-                continue
-            values[key] = self.read(value_node, known[key][0], f"{field}.{key}")
-        for name, (_, required) in known.items():
-            if name not in values and required:
+            if key in keys:
+                values[key] = self.read(value_node, keys[key][0], f"{field}.{key}")
+            else:
+                self.fault(key_node, f"{field}.{key}", f"unknown key (expected: {', '.join(keys)})")
+        for name, (_, required) in keys.items():
+            if required and name not in values:
                 values[name] = self.fault(node, f"{field}.{name}", "is missing")
-        whole = all(value is not _MISSING for value in values.values())
-        return shape(**values) if whole else _MISSING
+        return _MISSING if any(value is _MISSING for value in values.values()) else shape(**values)
 
-    def _pairs(self, node: yaml.Node, field: str) -> dict[str, tuple[yaml.Node, yaml.Node]] | None:
+    def _pairs(self, node: yaml.Node, field: str) -> _Pairs | None:
         if not isinstance(node, yaml.MappingNode):
             self.fault(node, field, f"must be a mapping, not {_kind(node)}")
             return None
-        pairs: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        pairs: _Pairs = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else _kind(key_node)
             if key in pairs:
                 self.fault(key_node, f"{field}.{key}", "stands twice")
             pairs[key] = (key_node, value_node)
@@ -163,7 +165,9 @@ class _Reader:
     def _scalar(self, node: yaml.Node, shape: Any, field: str) -> Any:
         if not isinstance(node, yaml.ScalarNode):
             return self.fault(node, field, f"must be {_NAMES[shape]}, not {_kind(node)}")
-        if shape is str and node.tag in _TEXT_TAGS and node.value:
+        if not node.value.strip():
+            return self.fault(node, field, f"must be {_NAMES[shape]}, not empty")
+        if shape is str and node.tag in _TEXT_TAGS:
             return node.value
         try:
             if shape is not str and node.tag in _TAGS[shape]:
@@ -173,6 +177,10 @@ class _Reader:
         return self.fault(node, field, f"must be {_NAMES[shape]}, not {node.value!r}")
 
 
+_FILLED_IN: dict[str, Callable[[yaml.Node, _Pairs], Any]] = {
+    "line": lambda node, pairs: node.start_mark.line + 1,
+    "lines": lambda node, pairs: {key: key_node.start_mark.line + 1 for key, (key_node, _) in pairs.items()},
+}
 _NAMES: dict[Any, str] = {
     str: "a text",
     int: "a whole number",
