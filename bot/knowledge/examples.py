@@ -1,0 +1,82 @@
+"""The shape of ``examples/*.yaml``: example questions by label, what the matcher learns from.
+
+A group holds questions that share a label and the piece of the notice that answers them.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.knowledge.yaml_reader import Fault, read_yaml
+
+_LABEL = re.compile(r"faq:[1-9]\d*|occ|occ:list|quiz|contact|notice|smalltalk|oos")
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleGroup:
+    """Questions that share label and answer."""
+
+    label: str  # faq:N, occ, occ:list, quiz, contact, notice, smalltalk or oos
+    questions: tuple[str, ...]
+    quote: str | None = None  # verbatim piece of the entry that answers; None where the whole entry does
+    kind: str | None = None  # kind of refusal, for the label oos
+    also: tuple[str, ...] = ()  # labels that would be right as well
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFile:
+    """One file of examples; `source` says who wrote them and under which licence."""
+
+    source: str
+    groups: tuple[ExampleGroup, ...]
+    name: str = ""
+
+
+def read_examples(folder: Path, faults: list[Fault]) -> tuple[ExampleFile, ...]:
+    """All files of ``examples/``, in the order of their names."""
+    files = []
+    for path in sorted((folder / "examples").glob("*.yaml")):
+        content = read_yaml(path, ExampleFile, faults)
+        if content:
+            files.append(ExampleFile(content.source, content.groups, f"examples/{path.name}"))
+    if not files:
+        faults.append(Fault("examples", 1, "folder", "holds no example questions (*.yaml)"))
+    return tuple(files)
+
+
+def check_examples(
+    files: tuple[ExampleFile, ...], answers: dict[str, str], kinds: set[str], faults: list[Fault]
+) -> None:
+    """Labels, quotes (against `answers`: label -> text of the entry), refusal kinds, and questions that stand twice."""
+    seen: dict[str, tuple[str, ExampleGroup]] = {}
+    for file in files:
+        for group in file.groups:
+            for problem in _problems(group, answers, kinds):
+                faults.append(Fault(file.name, group.line, *problem))
+            for question in group.questions:
+                other = seen.setdefault(question, (file.name, group))
+                if other[1] is not group:
+                    place = f"{other[0]}:{other[1].line}"
+                    faults.append(Fault(file.name, group.line, "questions", f"{question!r} stands in {place} as well"))
+
+
+def _problems(group: ExampleGroup, answers: dict[str, str], kinds: set[str]) -> list[tuple[str, str]]:
+    """(field, problem) pairs of one group."""
+    found = []
+    for label in (group.label, *group.also):
+        if not _LABEL.fullmatch(label) or (label.startswith("faq:") and label not in answers):
+            found.append(("label", f"{label!r} is no label"))
+    if group.quote and _bare(group.quote) not in _bare(answers.get(group.label, "")):
+        found.append(("quote", f"{group.quote!r} does not stand in the answer of {group.label}"))
+    if (group.label == "oos") != (group.kind is not None):
+        found.append(("kind", "belongs to the label oos, and to no other"))
+    elif group.kind and group.kind not in kinds:
+        found.append(("kind", f"{group.kind!r} is no kind of refusal ({', '.join(sorted(kinds))})"))
+    if not group.questions:
+        found.append(("questions", "is empty"))
+    return found
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)

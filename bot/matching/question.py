@@ -1,0 +1,138 @@
+"""One question, read once: its normalised text, the named things in it, its words and its syllables.
+
+Occupations, places and other named things are hidden behind one character a class (a private-use character, which the
+normaliser never lets through), so that what the matcher learns of one name holds for every name of its class.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.knowledge.lexicon import EntityClass, Lexicon
+from bot.text.normalise import is_chinese, normalise
+from bot.text.pinyin import folded, split_pinyin, syllables
+from bot.text.tokens import Tokenizer, latin_words
+
+_FIRST_MARK = 0xE000  # first private-use character
+_AT_MARKS = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}])")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PINYIN_SHARE = 0.8  # of the Latin letters of a message without Chinese that must read as pinyin
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A named thing in a normalised text."""
+
+    start: int
+    end: int
+    entity: str  # class: occupation, absent, code, other_place ...
+
+
+SpanFinder = Callable[[str], Iterable[Span]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A message as the matcher sees it."""
+
+    text: str  # normalised
+    masked: str  # with hidden names
+    spans: tuple[Span, ...]
+    words: tuple[str, ...]  # jieba's, of the masked text
+    marks: dict[str, str]  # private-use character -> class
+
+    @cached_property
+    def entities(self) -> frozenset[str]:
+        """Classes of the named things in the question."""
+        return frozenset(span.entity for span in self.spans)
+
+    @cached_property
+    def latin(self) -> tuple[str, ...]:
+        """Words in Latin letters."""
+        return tuple(latin_words(self.masked))
+
+    @cached_property
+    def has_chinese(self) -> bool:
+        """Whether any Chinese character stands in the message."""
+        return any(map(is_chinese, self.text))
+
+    @cached_property
+    def typed_syllables(self) -> tuple[str, ...]:
+        """The syllables of a message typed in pinyin; empty for any other message."""
+        if self.has_chinese or not self.latin:
+            return ()
+        split = [split_pinyin(word.replace("'", "")) for word in self.latin]
+        read = sum(len(word) for word, parts in zip(self.latin, split, strict=True) if parts)
+        if read < _PINYIN_SHARE * sum(map(len, self.latin)):
+            return ()
+        return tuple(folded(part) for parts in split if parts for part in parts)
+
+    @cached_property
+    def sounds(self) -> tuple[str, ...]:
+        """Folded syllables in order, hidden names as their mark."""
+        if self.typed_syllables:
+            return self.typed_syllables
+        sounds: list[str] = []
+        for piece in _AT_MARKS.split(self.masked):
+            sounds.extend([piece] if piece in self.marks else map(folded, syllables(piece)))
+        return tuple(sounds)
+
+    @cached_property
+    def characters(self) -> str:
+        """Chinese characters, hidden names and one 0 a number, with ^ and $ at the ends."""
+        kept = (char for char in _NUMBER.sub("0", self.masked) if is_chinese(char) or char in self.marks or char == "0")
+        return f"^{''.join(kept)}$"
+
+
+class QuestionReader:
+    """Makes questions of messages; built once from the lexicon, the tokenizer's words and the occupations' finder."""
+
+    def __init__(self, lexicon: Lexicon, tokenizer: Tokenizer, find_occupations: SpanFinder) -> None:
+        self._tokenizer = tokenizer
+        self._find_occupations = find_occupations
+        self._names = _longest_first(lexicon.entities)
+        hidden = ["occupation", "absent", "code", *(entity.id for entity in lexicon.entities if entity.masked)]
+        self._mark_of = {entity: chr(_FIRST_MARK + position) for position, entity in enumerate(hidden)}
+        self._marks = {mark: entity for entity, mark in self._mark_of.items()}
+
+    def read(self, message: str) -> Question:
+        """The question a message asks, seen through the lexicon."""
+        text = normalise(message)
+        spans = _without_overlaps([*self._find_occupations(text), *self._find_names(text)])
+        masked = self._mask(text, spans)
+        return Question(text, masked, tuple(spans), tuple(self._words(masked)), self._marks)
+
+    def _find_names(self, text: str) -> Iterable[Span]:
+        if self._names:
+            for found in self._names[0].finditer(text):
+                yield Span(found.start(), found.end(), self._names[1][found.group()])
+
+    def _mask(self, text: str, spans: Sequence[Span]) -> str:
+        pieces, position = [], 0
+        for span in spans:
+            if mark := self._mark_of.get(span.entity):
+                pieces += [text[position : span.start], mark]
+                position = span.end
+        return "".join([*pieces, text[position:]])
+
+    def _words(self, masked: str) -> Iterable[str]:
+        for piece in _AT_MARKS.split(masked):
+            yield from [piece] if piece in self._marks else self._tokenizer.words(piece)
+
+
+def _longest_first(entities: Iterable[EntityClass]) -> tuple[re.Pattern[str], dict[str, str]] | None:
+    """One pattern for all names, the longest first, and name -> class."""
+    owner = {normalise(name): entity.id for entity in entities for name in entity.names}
+    if not owner:
+        return None
+    return re.compile("|".join(map(re.escape, sorted(owner, key=len, reverse=True)))), owner
+
+
+def _without_overlaps(spans: list[Span]) -> list[Span]:
+    """The spans in order of place; of two that overlap the longer, of two as long the one found first."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start - span.end):
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.start)
