@@ -1,6 +1,6 @@
 """A clause, one paragraph of the notice kept word for word: the unit that is quoted and cited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _ENDS = "。；！？"
@@ -28,10 +28,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim piece of the clause at `place`."""
+    """A verbatim piece of the clause at `place`; a file may leave `text` out, which means all of the clause's text."""
 
     place: str
-    text: str
+    text: str = ""
     line: int = 0
 
 
@@ -61,3 +61,12 @@ def stands_in(piece: str, clauses: Iterable[Clause]) -> bool:
     """Whether `piece` is a verbatim piece of one of `clauses`, white space aside."""
     wanted = squeeze(piece)
     return any(wanted in squeeze(clause.printed) for clause in clauses)
+
+
+def citation_problem(quote: Quote, clauses: Mapping[str, Clause]) -> str | None:
+    """What is wrong with a citation, given the clauses by place; None when the quote stands where it says."""
+    if quote.place not in clauses:
+        return f"cites a clause that does not exist: {quote.place}"
+    if not stands_in(quote.text, [clauses[quote.place]]):
+        return f"is not found in the clause {quote.place}: {quote.text}"
+    return None

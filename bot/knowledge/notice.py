@@ -1,11 +1,16 @@
 """The shape of ``notice.yaml``: the document itself, its facts, contact and time limits, and whether it is in force."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
-from bot.knowledge.clause import Clause, Quote
+from bot.knowledge.clause import Clause, Quote, citation_problem, stands_in
+from bot.knowledge.yaml_reader import Fault, read_yaml
+
+FILE = "notice.yaml"
 
 InForce = Literal["not_yet", "yes", "disputed", "expired"]
 
@@ -22,7 +27,7 @@ class Contact:
     address: str
     postcode: str
     email_caution: str | None = None  # our words, said whenever the address is shown
-    line: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)  # key -> its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,6 @@ class Notice:
     facts: tuple[Fact, ...]
     time_limits: tuple[TimeLimit, ...]
     later_documents: tuple[LaterDocument, ...] = ()
-    line: int = 0
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)  # key -> its line
 
 
@@ -112,3 +116,97 @@ def in_force(notice: Notice, today: date) -> InForce:
     if days_over <= 0:
         return "yes"
     return "disputed" if days_over == 1 else "expired"
+
+
+def read_notice(folder: Path, faults: list[Fault]) -> Notice | None:
+    """The notice of a knowledge folder, or None after adding what is wrong with its shape."""
+    return read_yaml(folder / FILE, Notice, faults)
+
+
+def check_notice(notice: Notice, clauses: Mapping[str, Clause], faults: list[Fault]) -> None:
+    """Adds a fault for everything in the notice that is not found in the clauses (place -> clause) it names."""
+    for check in (_verbatim, _dates, _contact, _annexes, _facts, _limits):
+        faults.extend(Fault(FILE, line, f"Notice.{path}", problem) for line, path, problem in check(notice, clauses))
+
+
+def with_whole_quotes(notice: Notice, clauses: Mapping[str, Clause]) -> Notice:
+    """`notice` with the clause's text filled in where a quote leaves its text out; run it on a checked notice."""
+
+    def filled(quote: Quote) -> Quote:
+        return quote if quote.text else replace(quote, text=clauses[quote.place].text)
+
+    facts = tuple(replace(fact, quotes=tuple(map(filled, fact.quotes))) for fact in notice.facts)
+    limits = tuple(replace(limit, quote=filled(limit.quote)) for limit in notice.time_limits)
+    return replace(notice, facts=facts, time_limits=limits)
+
+
+_Clauses = Mapping[str, Clause]
+_Problems = Iterator[tuple[int, str, str]]  # line, field, what is wrong
+_NOT_PRINTED = "is not found in any clause"
+_LONGEST_TERM = 100  # years; more is a slip of the keyboard
+
+
+def _verbatim(notice: Notice, clauses: _Clauses) -> _Problems:
+    for name in ("title", "number", "issuer", "term", "basis"):
+        if not stands_in(getattr(notice, name), clauses.values()):
+            yield notice.lines[name], name, f"{_NOT_PRINTED}: {getattr(notice, name)}"
+
+
+def _dates(notice: Notice, clauses: _Clauses) -> _Problems:
+    for name in ("issued", "printed", "effective"):
+        day: date = getattr(notice, name)
+        printed = f"{day.year}年{day.month}月{day.day}日"
+        if not stands_in(printed, clauses.values()):
+            yield notice.lines[name], name, f"{_NOT_PRINTED}: {printed}"
+    longest = min(_LONGEST_TERM, date.max.year - notice.effective.year)
+    if not 1 <= notice.term_years <= longest:
+        yield notice.lines["term_years"], "term_years", f"must be 1 to {longest}, not {notice.term_years}"
+
+
+def _contact(notice: Notice, clauses: _Clauses) -> _Problems:
+    for name in ("office", "office_short", "person", "phone", "email", "address", "postcode"):
+        value = getattr(notice.contact, name)
+        if not stands_in(value, clauses.values()):
+            yield notice.contact.lines[name], f"contact.{name}", f"{_NOT_PRINTED}: {value}"
+
+
+def _annexes(notice: Notice, clauses: _Clauses) -> _Problems:
+    for position, annex in enumerate(notice.annexes):
+        if annex.number != position + 1:
+            yield annex.line, f"annexes[{position}].number", f"must be {position + 1}, not {annex.number}"
+        for name, title in (("title", annex.title), ("heading", annex.heading)):
+            if title and not stands_in(title, clauses.values()):
+                yield annex.line, f"annexes[{position}].{name}", f"{_NOT_PRINTED}: {title}"
+    listed = {str(annex.number) for annex in notice.annexes}
+    for position, clause in enumerate(notice.clauses):
+        for number in re.findall(r"附件(\d+)", clause.place + clause.text):
+            if number not in listed:
+                yield clause.line, f"clauses[{position}]", f"cites an annex that is not listed: {number}"
+
+
+def _facts(notice: Notice, clauses: _Clauses) -> _Problems:
+    yield from _same_ids("facts", notice.facts)
+    for position, fact in enumerate(notice.facts):
+        for name in ("words", "quotes"):
+            if not getattr(fact, name):
+                yield fact.line, f"facts[{position}].{name}", "must not be empty"
+        for index, quote in enumerate(fact.quotes):
+            if problem := citation_problem(quote, clauses):
+                yield quote.line, f"facts[{position}].quotes[{index}]", problem
+
+
+def _limits(notice: Notice, clauses: _Clauses) -> _Problems:
+    yield from _same_ids("time_limits", notice.time_limits)
+    for position, limit in enumerate(notice.time_limits):
+        if limit.working_days < 1:
+            yield limit.line, f"time_limits[{position}].working_days", f"must be 1 or more, not {limit.working_days}"
+        if problem := citation_problem(limit.quote, clauses):
+            yield limit.quote.line, f"time_limits[{position}].quote", problem
+
+
+def _same_ids(name: str, things: Iterable[Fact | TimeLimit]) -> _Problems:
+    seen: set[str] = set()
+    for position, thing in enumerate(things):
+        if thing.id in seen:
+            yield thing.line, f"{name}[{position}].id", f"stands twice: {thing.id}"
+        seen.add(thing.id)

@@ -1,0 +1,76 @@
+"""Loads a knowledge folder: every file, what the files cite of one another, and all that is wrong at once."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.knowledge import faq as faq_file
+from bot.knowledge import notice as notice_file
+from bot.knowledge.clause import Clause
+from bot.knowledge.faq import Faq, check_faq, read_faq
+from bot.knowledge.notice import Notice, check_notice, read_notice, with_whole_quotes
+from bot.knowledge.yaml_reader import Fault, KnowledgeError
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that is known of one notice; `clauses` holds the clauses of `notice` and `faq` by their place."""
+
+    notice: Notice
+    faq: Faq
+    clauses: Mapping[str, Clause]
+
+
+def load(folder: Path) -> Knowledge:
+    """The checked content of `folder`; KnowledgeError with every fault of every file when anything is wrong.
+
+    What one file cites of another is checked once both can be read.
+    """
+    if not folder.is_dir():
+        raise KnowledgeError([Fault(str(folder), 1, "folder", "is missing")])
+    faults: list[Fault] = []
+    notice = read_notice(folder, faults)
+    faq = read_faq(folder, faults)
+    clauses: dict[str, Clause] = {}
+    if faq:
+        check_faq(faq, faults)
+    if notice and faq:
+        clauses = _by_place(notice, faq, faults)
+        check_notice(notice, clauses, faults)
+    if faults or notice is None or faq is None:
+        raise KnowledgeError(faults)
+    return Knowledge(notice=with_whole_quotes(notice, clauses), faq=faq, clauses=clauses)
+
+
+def content_hash(folder: Path) -> str:
+    """Hex SHA-256 of the names and bytes of all files below `folder`: what is made from the folder is kept under it."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _by_place(notice: Notice, faq: Faq, faults: list[Fault]) -> dict[str, Clause]:
+    """Place -> clause; a place that stands twice is a fault, as a citation of it would be ambiguous."""
+    clauses: dict[str, Clause] = {}
+    owners: dict[str, str] = {}
+    for file, field, clause in _clauses(notice, faq):
+        if clause.place in clauses:
+            problem = f"{clause.place} stands in {owners[clause.place]} as well"
+            faults.append(Fault(file, clause.line, f"{field}.place", problem))
+        else:
+            clauses[clause.place] = clause
+            owners[clause.place] = f"{file}:{clause.line}"
+    return clauses
+
+
+def _clauses(notice: Notice, faq: Faq) -> Iterator[tuple[str, str, Clause]]:
+    """File, field and clause of every clause there is."""
+    for position, entry in enumerate(faq.entries):
+        for index, clause in enumerate(entry.clauses):
+            yield faq_file.FILE, f"Faq.entries[{position}].clauses[{index}]", clause
+    for position, clause in enumerate(notice.clauses):
+        yield notice_file.FILE, f"Notice.clauses[{position}]", clause
