@@ -18,7 +18,7 @@ def test_questions_and_answers_are_the_source_s_to_the_letter(knowledge: Knowled
         f"{numerals[entry.number - 1]}、{entry.question}答：{''.join(clause.printed for clause in entry.clauses)}"
         for entry in knowledge.faq.entries
     )
-    assert squeeze(rebuilt) == source.split("政策问答")[1]
+    assert squeeze(rebuilt) == source.partition("政策问答")[2]
 
 
 def test_entries_by_number_and_by_place(knowledge: Knowledge) -> None:
@@ -35,8 +35,8 @@ def test_a_place_leads_to_its_clause(knowledge: Knowledge) -> None:
 
 
 def test_places_are_those_of_the_notice_s_body(knowledge: Knowledge, source: str) -> None:
-    """Each clause stands in the body's section of that number, but for the two annex references the answers leave out."""
-    body = source.split("政策问答")[0]
+    """Each clause stands in the body's section of that number, but for its references to annexes."""
+    body = source.partition("政策问答")[0]
     heads = re.split(r"([一二三四五六])、(?=申报|征集流程|有关事项)", body.split("附件：1．")[0])
     sections = dict(zip(heads[1::2], heads[2::2], strict=True))
     for clause in knowledge.faq.clauses:

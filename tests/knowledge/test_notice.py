@@ -84,11 +84,17 @@ def test_the_document_is_described_as_printed(knowledge: Knowledge) -> None:
         date(2020, 5, 25),
         date(2020, 5, 26),
     )
-    assert [(limit.working_days, limit.quote.place) for limit in notice.time_limits] == [(10, "四（一）"), (5, "四（三）")]
+    assert [(limit.working_days, limit.quote.place) for limit in notice.time_limits] == [
+        (10, "四（一）"),
+        (5, "四（三）"),
+    ]
     assert [annex.heading for annex in notice.annexes] == [None, "社会培训评价组织备案申请表"]
     assert notice.contact.email == "bzb@tj.gov.com"
     assert notice.contact.email_caution
-    assert [document.number for document in notice.later_documents] == ["津人社办发〔2022〕24号", "津人社办发〔2024〕16号"]
+    assert [document.number for document in notice.later_documents] == [
+        "津人社办发〔2022〕24号",
+        "津人社办发〔2024〕16号",
+    ]
 
 
 def test_the_facts_show_every_part_of_the_letter(knowledge: Knowledge) -> None:
