@@ -1,0 +1,124 @@
+"""A reply without a channel: paragraphs, quotations, cards, documents and buttons, and whom it is for.
+
+Surfaces (terminal, Telegram, JSON) only render what stands here; `plain` is the rendering as plain text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Self
+
+from bot.knowledge.notice import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph in the product's own words; `strong` where it is the headline."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of the notice, verbatim; `long` where a surface may fold it away at first."""
+
+    text: str
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list, one row a line: occupations, conditions, answers given so far."""
+
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The contact as a card; `lines` are its labelled lines, `caution` what must be said beside it."""
+
+    contact: Contact
+    lines: tuple[str, ...]
+    caution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text file to send along; `name` is its file name."""
+
+    name: str
+    content: str
+    caption: str
+
+
+Part = Text | Quotation | Rows | Card | Document
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice beside a reply; pressing it is the event `Pressed(action)`; actions are ASCII, at most 60 bytes."""
+
+    label: str
+    action: str
+    primary: bool = True  # a terminal numbers it; others are extras such as feedback
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text that one tap copies (a code, a phone number), at most 256 characters."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said in answer to one event, and what it asserts in machine-readable form."""
+
+    parts: tuple[Part, ...]
+    buttons: tuple[tuple[Button | Copy, ...], ...] = ()  # rows
+    answer: tuple[str, ...] = ()  # labels asserted, best first
+    choices: tuple[str, ...] = ()  # labels offered where the reply only asks back
+    quotes: tuple[str, ...] = ()  # verbatim pieces highlighted as the very answer
+    confidence: float = 1.0
+    in_place: bool = False  # a surface that can edits its last message instead of sending a new one
+
+    def with_parts(self, *parts: Part) -> Self:
+        """The same reply with more parts at its end."""
+        return replace(self, parts=(*self.parts, *parts))
+
+    def with_buttons(self, *rows: tuple[Button | Copy, ...]) -> Self:
+        """The same reply with more rows of buttons at its end."""
+        return replace(self, buttons=(*self.buttons, *rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A reply and whom it is for: the asker, unless a recipient is named."""
+
+    reply: Reply
+    recipient: str = "asker"
+
+
+def plain(reply: Reply) -> str:
+    """The reply as plain text, parts apart by blank lines; buttons are not text."""
+    return "\n\n".join(block for part in reply.parts if (block := _plain(part)))
+
+
+def joined(replies: Iterable[Reply]) -> str:
+    """Several replies as one plain text."""
+    return "\n\n".join(map(plain, replies))
+
+
+def _plain(part: Part) -> str:
+    match part:
+        case Text(text):
+            return text
+        case Quotation(text):
+            return "\n".join(f"「{line}」" if line else "" for line in text.splitlines())
+        case Rows(rows):
+            return "\n".join(rows)
+        case Card(_, lines, caution):
+            return "\n".join([*lines, *([caution] if caution else [])])
+        case Document(name, _, caption):
+            return f"{caption}（{name}）"
