@@ -8,8 +8,11 @@ from pathlib import Path
 from bot.knowledge import faq as faq_file
 from bot.knowledge import notice as notice_file
 from bot.knowledge.clause import Clause
+from bot.knowledge.examples import ExampleFile, check_examples, read_examples
 from bot.knowledge.faq import Faq, check_faq, read_faq
+from bot.knowledge.lexicon import Lexicon, check_lexicon, read_lexicon
 from bot.knowledge.notice import Notice, check_notice, read_notice, with_whole_quotes
+from bot.knowledge.talk import Refusals, Smalltalk, check_refusals, check_smalltalk, read_refusals, read_smalltalk
 from bot.knowledge.yaml_reader import Fault, KnowledgeError
 
 
@@ -20,27 +23,50 @@ class Knowledge:
     notice: Notice
     faq: Faq
     clauses: Mapping[str, Clause]
+    smalltalk: Smalltalk
+    refusals: Refusals
+    lexicon: Lexicon
+    examples: tuple[ExampleFile, ...]
 
 
 def load(folder: Path) -> Knowledge:
     """The checked content of `folder`; KnowledgeError with every fault of every file when anything is wrong.
 
-    What one file cites of another is checked once both can be read.
+    What one file cites of another is checked as soon as both have the right shape.
     """
     if not folder.is_dir():
         raise KnowledgeError([Fault(str(folder), 1, "folder", "is missing")])
     faults: list[Fault] = []
     notice = read_notice(folder, faults)
     faq = read_faq(folder, faults)
+    smalltalk = read_smalltalk(folder, faults)
+    refusals = read_refusals(folder, faults)
+    lexicon = read_lexicon(folder, faults)
+    examples = read_examples(folder, faults)
     clauses: dict[str, Clause] = {}
+    if smalltalk:
+        check_smalltalk(smalltalk, faults)
+    if lexicon:
+        check_lexicon(lexicon, faults)
     if faq:
         check_faq(faq, faults)
-    if notice and faq:
+    if faq and refusals:
+        check_refusals(refusals, [entry.number for entry in faq.entries], faults)
+        check_examples(examples, _answers(faq), {kind.id for kind in refusals.kinds}, faults)
+    if faq and notice:
         clauses = _by_place(notice, faq, faults)
         check_notice(notice, clauses, faults)
-    if faults or notice is None or faq is None:
+    if faults or not (notice and faq and smalltalk and refusals and lexicon):
         raise KnowledgeError(faults)
-    return Knowledge(notice=with_whole_quotes(notice, clauses), faq=faq, clauses=clauses)
+    return Knowledge(
+        notice=with_whole_quotes(notice, clauses),
+        faq=faq,
+        clauses=clauses,
+        smalltalk=smalltalk,
+        refusals=refusals,
+        lexicon=lexicon,
+        examples=examples,
+    )
 
 
 def content_hash(folder: Path) -> str:
@@ -51,6 +77,11 @@ def content_hash(folder: Path) -> str:
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def _answers(faq: Faq) -> dict[str, str]:
+    """Label -> the words of the entry it stands for."""
+    return {f"faq:{entry.number}": "\n".join(clause.printed for clause in entry.clauses) for entry in faq.entries}
 
 
 def _by_place(notice: Notice, faq: Faq, faults: list[Fault]) -> dict[str, Clause]:
