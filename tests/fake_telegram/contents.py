@@ -8,7 +8,7 @@ import mimetypes
 from telegram.constants import ContactLimit, FileSizeLimit, LocationLimit, MessageLimit
 
 from tests.fake_telegram.call import Call
-from tests.fake_telegram.html import checked_url, utf16_length
+from tests.fake_telegram.formatted import checked_url, utf16_length
 from tests.fake_telegram.refusal import Breach, Json, Refusal
 from tests.fake_telegram.text import format_text
 from tests.fake_telegram.validate import unknown_fields

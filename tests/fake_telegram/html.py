@@ -5,8 +5,9 @@ error texts are bytes of the UTF-8 source.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from tests.fake_telegram.formatted import REFERENCE, Formatted, checked_url, decode_reference, utf16_length
 from tests.fake_telegram.refusal import Breach, Json
 
 STYLES = {
@@ -25,28 +26,11 @@ ATTRIBUTES = {
     "tg-time": {"unix", "format"},
     "blockquote": {"expandable"},
 }
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 SPACES = re.compile(r"[ \t\r\n\v\0]*")
 TAG_NAME = re.compile(r"[^ \t\r\n\v\0>]*")
 ATTRIBUTE_NAME = re.compile(r"""[^ \t\r\n\v\0=>/"']*""")
 NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 PLAIN = re.compile(r"[^<&]+")
-REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*));?")
-URL = re.compile(r"(?:https?://|tg:(?://)?|ton:(?://)?)?[^\s/]+.*", re.IGNORECASE)
-
-
-def utf16_length(text: str) -> int:
-    """Length in UTF-16 code units, Telegram's unit for entities and limits."""
-    return len(text) + sum(1 for char in text if char > "\uffff")
-
-
-@dataclass(slots=True)
-class Formatted:
-    """Text with its entities; `ignored` tells what Telegram dropped without a word."""
-
-    text: str
-    entities: list[Json] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +39,6 @@ class _Open:
     attributes: dict[str, str]
     offset: int
     part: int
-
-
-def _decode(match: re.Match[str]) -> str:
-    """A character reference; what Telegram does not know stays as it is written."""
-    hexadecimal, decimal, name = match.groups()
-    if name is not None:
-        return NAMED.get(name, match[0])
-    code = int(hexadecimal or "0", 16) if hexadecimal is not None else int(decimal or "0")
-    digits = match[0].rstrip(";")
-    return chr(code) if 0 < code < 0x10FFFF and len(digits) < 10 else match[0]
 
 
 def _fault(text: str) -> Breach:
@@ -119,7 +93,7 @@ class HtmlParser:
     def _reference(self) -> None:
         match = REFERENCE.match(self.source, self.position)
         assert match is not None
-        decoded = _decode(match)
+        decoded = decode_reference(match)
         if decoded == match[0]:
             decoded = "&"
             self.position += 1
@@ -179,7 +153,7 @@ class HtmlParser:
         end = self.source.find(quote, start)
         end = len(self.source) if end < 0 else end
         self.position = end + 1
-        return REFERENCE.sub(_decode, self.source[start:end])
+        return REFERENCE.sub(decode_reference, self.source[start:end])
 
     def _token(self) -> str:
         start = self.position
@@ -258,17 +232,6 @@ def _paired(text: str) -> str:
             "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
             "code units"
         ) from None
-
-
-def checked_url(url: str) -> str | None:
-    """The address as Telegram keeps it (a scheme is added), or None for one it does not accept."""
-    if url.lower().startswith(("tg:", "ton:")):
-        return url
-    rest = re.sub(r"^https?://", "", url, flags=re.IGNORECASE)
-    host = re.split(r"[/?#:]", rest.rpartition("@")[2] if "@" in rest.split("/")[0] else rest)[0]
-    if "." not in host.strip(".") or re.search(r"\s", host) or "://" in rest.split("?")[0]:
-        return None
-    return url if rest != url else f"http://{url}"
 
 
 def parse_html(source: str) -> Formatted:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, KeyboardButtonStyle, ReplyLimit
 
-from tests.fake_telegram.html import checked_url
+from tests.fake_telegram.formatted import checked_url
 from tests.fake_telegram.refusal import Breach, Json
 from tests.fake_telegram.validate import unknown_fields
 

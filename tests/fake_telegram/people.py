@@ -5,42 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tests.fake_telegram import happenings
+from tests.fake_telegram import happenings, media
 from tests.fake_telegram.chats import Chat, Topic, User, public
-from tests.fake_telegram.html import Formatted
+from tests.fake_telegram.formatted import Formatted
+from tests.fake_telegram.queries import Query
 from tests.fake_telegram.refusal import Json
-from tests.fake_telegram.screen import Shown, find_button, screen, shown
+from tests.fake_telegram.screen import Choice, Shown, Toast, find_button, screen, shown
 from tests.fake_telegram.text import with_found
 
 if TYPE_CHECKING:
-    from tests.fake_telegram.world import Query, World
+    from tests.fake_telegram.world import World
 
 PATIENCE = 5.0  # real seconds a person waits for an answer to a query
 QUERY_LENGTH = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Toast:
-    """What the bot answers to a button press: a short note, or an alert to be closed."""
-
-    text: str
-    alert: bool = False
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One result of an inline query, with the message it would send."""
-
-    id: str
-    title: str
-    description: str
-    query: str
-    message: Json
-
-    @property
-    def text(self) -> str:
-        return str(self.message.get("text", ""))
 
 
 @dataclass(slots=True, eq=False)
@@ -128,7 +105,7 @@ class Person:
     async def edit(self, text: str, item: Shown | None = None) -> Shown:
         """Changes a text of their own, the last one by default."""
         own = [seen for seen in self.screen if seen.message["from"]["id"] == self.user.id and "text" in seen.message]
-        message = (item or own[-1]).message
+        message = self.chat.messages[(item or own[-1]).id]
         entities = with_found(Formatted(text)).entities
         message.pop("entities", None)
         message |= {"text": text, "edit_date": int(self.world.clock.now())}
@@ -140,23 +117,19 @@ class Person:
     # media
 
     async def send_photo(self, caption: str = "") -> Shown:
-        size = {**self._file(b"jpeg", "photo.jpg", "image/jpeg"), "width": 800, "height": 600}
-        return await self.post({"photo": [size], **_caption(caption)})
+        return await self.post(media.photo(self.world, caption))
 
     async def send_voice(self) -> Shown:
-        return await self.post({"voice": {**self._file(b"ogg", "voice.ogg", "audio/ogg"), "duration": 3}})
+        return await self.post(media.voice(self.world))
 
     async def send_video(self, caption: str = "") -> Shown:
-        video = {**self._file(b"mp4", "video.mp4", "video/mp4"), "width": 640, "height": 360, "duration": 5}
-        return await self.post({"video": video, **_caption(caption)})
+        return await self.post(media.video(self.world, caption))
 
     async def send_sticker(self, emoji: str = "👍") -> Shown:
-        shape = {"width": 512, "height": 512, "is_animated": False, "is_video": False, "type": "regular"}
-        return await self.post({"sticker": {**self._file(b"webp", "s.webp", "image/webp"), **shape, "emoji": emoji}})
+        return await self.post(media.sticker(self.world, emoji))
 
     async def send_document(self, name: str = "file.pdf", content: bytes = b"pdf", caption: str = "") -> Shown:
-        file = self._file(content, name, "application/octet-stream")
-        return await self.post({"document": {**file, "file_name": name}, **_caption(caption)})
+        return await self.post(media.document(self.world, name, content, caption))
 
     async def send_contact(self, phone_number: str = "13800000000", first_name: str = "") -> Shown:
         name = first_name or self.user.first_name
@@ -164,10 +137,6 @@ class Person:
 
     async def send_location(self, latitude: float = 39.08, longitude: float = 117.2) -> Shown:
         return await self.post({"location": {"latitude": latitude, "longitude": longitude}})
-
-    def _file(self, content: bytes, name: str, mime_type: str) -> Json:
-        file = self.world.store(content, name, mime_type)
-        return {"file_id": file.id, "file_unique_id": f"U{file.id}", "file_size": len(content)}
 
     # buttons and inline mode
 
@@ -186,7 +155,7 @@ class Person:
 
     async def press(self, message: Json, data: str) -> Toast | None:
         """Sends callback data from a message, whether or not it has such a button."""
-        query = self.world.ask("callback_query", self.user)
+        query = self.world.queries.ask("callback_query", self.user)
         payload: Json = {"id": query.id, "from": self.user.json(), "chat_instance": str(self.chat.id), "data": data}
         if inline_id := message.get("_inline_message_id"):
             payload["inline_message_id"] = inline_id
@@ -207,15 +176,15 @@ class Person:
     async def inline(self, text: str, offset: str = "") -> list[Choice] | None:
         """Types `@bot text` in any chat. None if the bot does not answer; cached answers do not reach the bot."""
         text = text[:QUERY_LENGTH]
-        answer = self.world.cached(text, offset, self.user)
+        answer = self.world.queries.kept(text, offset, self.user)
         if answer is None:
-            query = self.world.ask("inline_query", self.user)
+            query = self.world.queries.ask("inline_query", self.user)
             payload = {"id": query.id, "from": self.user.json(), "query": text, "offset": offset}
             await self._ask(query, {**payload, "chat_type": "sender"})
             if query.answer is None:
                 return None
             answer = query.answer
-            self.world.cache(text, offset, self.user, answer)
+            self.world.queries.keep(text, offset, self.user, answer)
         return [
             Choice(result["id"], result.get("title", ""), result.get("description", ""), text, result["_message"])
             for result in answer["results"]
@@ -239,31 +208,32 @@ class Person:
 
     async def block(self) -> None:
         """Stops the bot."""
-        self.user.blocked = True
-        happenings.change_member(self.world, self.world.chats[self.user.id], self.user, self.world.bot, "kicked")
-        await self.world.settled()
+        await self._stand(blocked=True)
 
     async def unblock(self) -> None:
-        self.user.blocked = False
-        happenings.change_member(self.world, self.world.chats[self.user.id], self.user, self.world.bot, "member")
-        await self.world.settled()
+        await self._stand(blocked=False)
+
+    async def _stand(self, blocked: bool) -> None:
+        self.user.blocked = blocked
+        await replace(self, chat=self.world.chats[self.user.id]).set_bot("kicked" if blocked else "member")
 
     def delete_account(self) -> None:
         """The bot hears nothing of it until it writes."""
         self.user.deleted = True
 
-    async def join(self, chat: Chat) -> "Person":
-        happenings.change_member(self.world, chat, self.user, self.user, "member")
-        await self.world.settled()
-        return self.at(chat)
+    async def join(self) -> None:
+        """Enters the chat they look at."""
+        await self._change(self.user, "member")
 
-    async def leave(self, chat: Chat) -> None:
-        happenings.change_member(self.world, chat, self.user, self.user, "left")
-        await self.world.settled()
+    async def leave(self) -> None:
+        await self._change(self.user, "left")
 
-    async def set_bot(self, chat: Chat, status: str) -> None:
-        """Adds the bot to a chat, makes it administrator, removes it ("kicked")."""
-        happenings.change_member(self.world, chat, self.user, self.world.bot, status)
+    async def set_bot(self, status: str) -> None:
+        """Adds the bot to this chat ("member"), makes it "administrator", removes it ("kicked")."""
+        await self._change(self.world.bot, status)
+
+    async def _change(self, user: User, status: str) -> None:
+        happenings.change_member(self.world, self.chat, self.user, user, status)
         await self.world.settled()
 
     async def react(self, item: Shown, *emoji: str) -> None:
@@ -283,13 +253,9 @@ class Person:
             self.update_id = self.world.tell(kind, public(message), self.chat.id)
         await self.world.settled()
 
-    async def _ask(self, query: "Query", payload: Json) -> None:
+    async def _ask(self, query: Query, payload: Json) -> None:
         self.update_id = self.world.tell(query.kind, payload, self.user.id)
         await self.world.settled()
         deadline = time.monotonic() + PATIENCE
         while query.answer is None and self.world.settle is None and time.monotonic() < deadline:
             await self.world.bell.heard(deadline - time.monotonic())
-
-
-def _caption(text: str) -> Json:
-    return {"caption": text} if text else {}

@@ -1,17 +1,20 @@
-"""What a person sees: messages as plain text with their buttons."""
+"""What a person sees: messages as plain text with their buttons, notes after a press, inline results."""
 
 from dataclasses import dataclass
 
 from tests.fake_telegram.chats import Chat
+from tests.fake_telegram.formatted import piece
 from tests.fake_telegram.refusal import Json
-from tests.fake_telegram.text import piece
 
 MEDIA = ("photo", "voice", "video", "audio", "sticker", "document", "location")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message on the screen. `buttons` are the labels by row, `styles` the marked pieces as (type, text)."""
+    """A message on the screen. `buttons` are the labels by row, `styles` the marked pieces as (type, text).
+
+    It stays as it was seen when the message is changed later, so tapping on it is a stale tap.
+    """
 
     id: int
     author: str
@@ -37,6 +40,30 @@ class Shown:
         return [text for style, text in self.styles if style == kind]
 
 
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What the bot answers to a button press: a short note, or an alert to be closed."""
+
+    text: str
+    alert: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One result of an inline query, with the message it would send."""
+
+    id: str
+    title: str
+    description: str
+    query: str
+    message: Json
+
+    @property
+    def text(self) -> str:
+        return str(self.message.get("text", ""))
+
+
 def shown(message: Json) -> Shown:
     """A Message object as a person reads it."""
     text: str = message.get("text") or message.get("caption") or ""
@@ -50,7 +77,7 @@ def shown(message: Json) -> Shown:
         buttons=tuple(tuple(button["text"] for button in row) for row in keyboard),
         styles=tuple((entity["type"], piece(text, entity)) for entity in entities),
         edited="edit_date" in message,
-        message=message,
+        message=dict(message),
     )
 
 

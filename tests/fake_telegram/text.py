@@ -4,7 +4,8 @@ import re
 
 from telegram.constants import MessageEntityType, MessageLimit
 
-from tests.fake_telegram.html import Formatted, parse_html, utf16_length
+from tests.fake_telegram.formatted import Formatted, utf16_length
+from tests.fake_telegram.html import parse_html
 from tests.fake_telegram.refusal import Breach, Json
 
 RAW_BYTES = 1 << 15  # telegram-bot-api Client.cpp, get_formatted_text
@@ -88,9 +89,3 @@ def with_found(formatted: Formatted) -> Formatted:
                 formatted.entities.append({"type": kind, "offset": start, "length": end - start})
     formatted.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
     return formatted
-
-
-def piece(text: str, entity: Json) -> str:
-    """The part of a text that an entity covers."""
-    units = text.encode("utf-16-le")
-    return units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")

@@ -63,7 +63,7 @@ class FakeRequest(BaseRequest):
         path = urlsplit(url).path
         if path.startswith("/file/bot"):
             return self._download(path)
-        token, _, name = path.removeprefix("/bot").partition("/")
+        token, name = path.removeprefix("/bot").split("/", 1)
         raw = request_data.json_parameters if request_data else {}
         files = _uploads(request_data) if request_data and request_data.contains_files else {}
         if self.world.faults.latency:

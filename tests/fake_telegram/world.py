@@ -10,27 +10,16 @@ from tests.fake_telegram.clock import Bell, Clock
 from tests.fake_telegram.faults import Faults
 from tests.fake_telegram.people import Person
 from tests.fake_telegram.profile import Profile
-from tests.fake_telegram.refusal import Breach, Json, Refusal, Request, Violation
-from tests.fake_telegram.updates import LIFETIMES, UpdateQueue
+from tests.fake_telegram.queries import Queries
+from tests.fake_telegram.refusal import Json, Refusal, Request, Violation
+from tests.fake_telegram.updates import UpdateQueue
 
 BOT_ID = 7000000001
 TOKEN = f"{BOT_ID}:AAFakeFakeFakeFakeFakeFakeFakeFake00"
 EPOCH = 1_790_000_000.0  # an autumn day in 2026; tests that care set their own clock
 SUPERGROUP_BASE = -1_000_000_000_000
-TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 Watcher = Callable[[str, Chat, Json], None]
-
-
-@dataclass(slots=True)
-class Query:
-    """An inline query or button press. `answer` holds the arguments the bot answered with."""
-
-    id: str
-    kind: str
-    user: User
-    asked_at: float
-    answer: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +53,9 @@ class World:
         self.profile = Profile()
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
-        self.queries: dict[str, Query] = {}
+        self.queries = Queries(self.clock)
         self.files: dict[str, StoredFile] = {}
         self.inline_messages: dict[str, tuple[Chat, Json]] = {}
-        self._inline_answers: dict[tuple[str, str, int], tuple[float, Json]] = {}
         self.violations: list[Violation] = []
         self.requests: list[Request] = []
         self.logged_out = False
@@ -213,37 +201,7 @@ class World:
             raise Refusal(f"{purpose} not found")
         return message
 
-    # queries and files
-
-    def ask(self, kind: str, user: User) -> Query:
-        """A new inline query or button press (its update is told by the caller)."""
-        query = Query(str(4_000_000_000 + len(self.queries)), kind, user, self.clock.now())
-        self.queries[query.id] = query
-        return query
-
-    def answer(self, kind: str, query_id: str, answer: Json) -> Query:
-        """Takes the bot's answer. Raises Breach for an id never given out, Refusal for one too old or answered."""
-        query = self.queries.get(query_id)
-        if query is None or query.kind != kind:
-            raise Breach(TOO_OLD)
-        if query.answer is not None or self.clock.now() - query.asked_at >= LIFETIMES[kind]:
-            raise Refusal(TOO_OLD)
-        query.answer = answer
-        self.bell.ring()
-        return query
-
-    def cache(self, text: str, offset: str, user: User, answer: Json) -> None:
-        """Keeps an inline answer for its cache_time, for everyone unless it is personal."""
-        until = self.clock.now() + answer.get("cache_time", 300)
-        self._inline_answers[text, offset, user.id if answer.get("is_personal") else 0] = (until, answer)
-
-    def cached(self, text: str, offset: str, user: User) -> Json | None:
-        """An inline answer that still holds."""
-        for owner in (user.id, 0):
-            until, answer = self._inline_answers.get((text, offset, owner), (0.0, {}))
-            if until > self.clock.now():
-                return answer
-        return None
+    # files and rules
 
     def store(self, content: bytes, name: str, mime_type: str) -> StoredFile:
         """Keeps a file and gives it an id."""

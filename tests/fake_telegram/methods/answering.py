@@ -29,7 +29,7 @@ def answer_callback_query(call: Call) -> bool:
         raise Breach("URL_INVALID")
     if not 0 <= call.get("cache_time", 0) <= 30 * DAY:
         call.note_clamped("cache_time")
-    call.world.answer("callback_query", call.args["callback_query_id"], dict(call.args))
+    call.world.queries.answer("callback_query", call.args["callback_query_id"], dict(call.args))
     return True
 
 
@@ -46,7 +46,7 @@ def answer_inline_query(call: Call) -> bool:
     answer = {**call.args, "results": results}
     if button := call.get("button"):
         _check_button(call, button)
-    call.world.answer("inline_query", call.args["inline_query_id"], answer)
+    call.world.queries.answer("inline_query", call.args["inline_query_id"], answer)
     return True
 
 
