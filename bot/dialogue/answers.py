@@ -1,0 +1,163 @@
+"""Replies from the notice: entries with the very clause, facts of the document, the contact, and the term line.
+
+Each shows the quote, its place, and whether the notice is in force on the day.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from bot.knowledge.clause import Clause
+from bot.knowledge.faq import Entry
+from bot.knowledge.loader import Knowledge
+from bot.knowledge.notice import Fact, in_force, term_end
+from bot.matching.training import Piece
+from bot.phrases import Phrases
+from bot.reply import Button, Card, Copy, Part, Quotation, Reply, Rows, Text
+from bot.text.normalise import normalise
+
+_WORD_HEARD = 80  # rapidfuzz partial ratio from which a keyword counts as said
+_MOST_RELATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Composes replies; `today` is the day the answer is given."""
+
+    knowledge: Knowledge
+    phrases: Phrases
+
+    def entry(self, entry: Entry, quoted: Sequence[Piece], today: date, related: Iterable[str] = ()) -> Reply:
+        """The sentences `quoted` of an entry with their place, or the whole entry where none is singled out."""
+        if not quoted:
+            return self.whole_entry(entry, today, related)
+        places = "、".join(dict.fromkeys(piece.clause.place for piece in quoted))
+        return Reply(
+            parts=(
+                Quotation("\n".join(piece.text for piece in quoted)),
+                Text(self.phrases("place", number=self.knowledge.notice.number, place=places, entry=entry.number)),
+                self.term(today),
+            ),
+            buttons=((self._whole_button(entry),), *self._related(related, entry), (self.contact_button(),)),
+            answer=(f"faq:{entry.number}",),
+            quotes=tuple(piece.text for piece in quoted),
+        )
+
+    def whole_entry(self, entry: Entry, today: date, related: Iterable[str] = ()) -> Reply:
+        """Every clause of an entry under its official question."""
+        return Reply(
+            parts=(
+                Text(self.phrases("entry.heading", entry=entry.number, question=entry.question), strong=True),
+                Quotation("\n".join(clause.printed for clause in entry.clauses), long=True),
+                Text(self._place(entry.clauses, entry)),
+                self.term(today),
+            ),
+            buttons=(*self._related(related, entry), (self.contact_button(),)),
+            answer=(f"faq:{entry.number}",),
+        )
+
+    def fact(self, text: str, today: date) -> Reply:
+        """The facts of the document that `text` asks for, all in short where it names none."""
+        facts = self._facts_asked(text)
+        notice = self.knowledge.notice
+        parts: list[Part] = []
+        for fact in facts:
+            parts.append(Text(fact.title, strong=True))
+            parts.append(Quotation("\n".join(quote.text for quote in fact.quotes)))
+            parts.extend([Text(fact.remark)] if fact.remark else [])
+        places = "、".join(dict.fromkeys(quote.place for fact in facts for quote in fact.quotes))
+        parts.append(Text(self.phrases("place.notice", number=notice.number, place=places)))
+        parts.append(self.term(today))
+        if any(fact.id == "term" for fact in facts):
+            parts.append(self.later_documents())
+        return Reply(
+            parts=tuple(parts),
+            buttons=((self.contact_button(),),),
+            answer=("notice",),
+            quotes=tuple(quote.text for fact in facts for quote in fact.quotes),
+        )
+
+    def contact(self) -> Reply:
+        """The contact as a card, with what a person may want to copy from it."""
+        contact = self.knowledge.notice.contact
+        copies = tuple(
+            Copy(self.phrases(f"contact.{key}", **{key: ""}).rstrip("：:"), value)
+            for key, value in (("phone", contact.phone), ("email", contact.email), ("address", contact.address))
+        )
+        return Reply(
+            parts=(Text(self.phrases("contact.heading", office=contact.office)), self.card()),
+            buttons=(copies,),
+            answer=("contact",),
+            quotes=(contact.phone,),
+        )
+
+    def card(self) -> Card:
+        """The contact's labelled lines, with the caution about what is printed oddly."""
+        contact = self.knowledge.notice.contact
+        keys = ("person", "phone", "email", "address", "postcode")
+        lines = tuple(self.phrases(f"contact.{key}", **{key: getattr(contact, key)}) for key in keys)
+        caution = contact.email_caution
+        return Card(contact, lines, self.phrases("contact.caution", caution=caution) if caution else None)
+
+    def term(self, today: date) -> Text:
+        """One line on whether the notice is in force on `today`, and whom to ask when it is not."""
+        notice = self.knowledge.notice
+        state = in_force(notice, today)
+        values: dict[str, object] = {
+            "not_yet": {"start": self.day(notice.effective), "today": self.day(today)},
+            "disputed": {"start": self.day(notice.effective), "today": self.day(today), "years": notice.term_years},
+        }.get(state, {"start": self.day(notice.effective), "end": self.day(term_end(notice))})
+        line = self.phrases(f"in_force.{state}", **values)
+        if state == "yes":
+            return Text(line)
+        later = "、".join(document.number for document in notice.later_documents)
+        if later:
+            line += self.phrases("in_force.later", documents=later)
+        return Text(line + self.phrases("in_force.ask", office=notice.contact.office_short))
+
+    def later_documents(self) -> Rows:
+        """The later documents with where they were seen."""
+        return Rows(
+            tuple(
+                self.phrases(
+                    "in_force.later_document", number=document.number, title=document.title, seen=document.seen_where
+                )
+                for document in self.knowledge.notice.later_documents
+            )
+        )
+
+    def day(self, day: date) -> str:
+        """A date as people write it."""
+        return self.phrases("date", year=day.year, month=day.month, day=day.day)
+
+    def contact_button(self) -> Button:
+        """The way to a person, one step from every answer."""
+        return Button(self.phrases("job.contact"), "contact")
+
+    def entry_button(self, entry: Entry) -> Button:
+        """The way to another entry."""
+        return Button(self.phrases("choice.entry", title=entry.title), f"entry:{entry.number}")
+
+    def _facts_asked(self, text: str) -> tuple[Fact, ...]:
+        said = normalise(text)
+        scored = [
+            (max((fuzz.partial_ratio(normalise(word), said), len(word)) for word in fact.words), fact)
+            for fact in self.knowledge.notice.facts
+        ]
+        best = max(score for score, _ in scored)  # of words said as well, the longest is the most particular
+        if best[0] < _WORD_HEARD:
+            return self.knowledge.notice.facts[:1]
+        return tuple(fact for score, fact in scored if score == best)[:1]
+
+    def _whole_button(self, entry: Entry) -> Button:
+        return Button(self.phrases("entry.whole", title=entry.title), f"entry:{entry.number}")
+
+    def _related(self, labels: Iterable[str], shown: Entry) -> tuple[tuple[Button, ...], ...]:
+        entries = [entry for entry in self.knowledge.faq.entries if entry is not shown]
+        wanted = [entry for label in labels for entry in entries if label == f"faq:{entry.number}"]
+        return tuple((self.entry_button(entry),) for entry in wanted[:_MOST_RELATED])
+
+    def _place(self, clauses: Sequence[Clause], entry: Entry) -> str:
+        return self.phrases("place", number=self.knowledge.notice.number, place=entry.section, entry=entry.number)

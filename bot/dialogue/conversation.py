@@ -1,0 +1,92 @@
+"""What is remembered of one chat between messages, and the events that move it on.
+
+Nothing here can be recomputed from the rest; everything survives a round trip through JSON.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The person wrote `text`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The person pressed the button with `action`."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """The person gave a command (without its slash), with what stood behind it."""
+
+    name: str
+    argument: str = ""
+
+
+Event = Said | Pressed | Commanded
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What was answered last, so that a follow-up can be read in its light."""
+
+    label: str
+    text: str  # the question as written
+    codes: tuple[str, ...] = ()  # occupations it was about
+    word: str | None = None  # list it was about
+    page: int = 0  # page of that list
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question that was asked back about: its words and the labels offered."""
+
+    text: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuizState:
+    """A self-test under way: the answers given, in order, and what is waiting to be confirmed."""
+
+    answers: tuple[tuple[str, Any], ...] = ()
+    paused: bool = False  # another matter was answered in between
+    editing: str | None = None  # id of the question whose answer is being changed
+    proposed: tuple[tuple[str, Any], ...] = ()  # understood from a story, not yet confirmed
+    stage: str = "asking"  # asking, proposed, summary, done
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One chat."""
+
+    topic: Topic | None = None
+    pending: Pending | None = None
+    quiz: QuizState | None = None
+    misses: int = 0  # declines and ask-backs in a row
+
+    def to_plain(self) -> dict[str, Any]:
+        """JSON-ready form; what is empty is left out."""
+        return {key: value for key, value in asdict(self).items() if value}
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Self:
+        """The conversation that `to_plain` wrote; unknown keys of an older version are passed over."""
+        topic, pending, quiz = (plain.get(key) for key in ("topic", "pending", "quiz"))
+        return cls(
+            topic=Topic(**topic | {"codes": tuple(topic["codes"])}) if topic else None,
+            pending=Pending(pending["text"], tuple(pending["choices"])) if pending else None,
+            quiz=_quiz(quiz) if quiz else None,
+            misses=plain.get("misses", 0),
+        )
+
+
+def _quiz(plain: dict[str, Any]) -> QuizState:
+    pairs = {key: tuple((question, answer) for question, answer in plain[key]) for key in ("answers", "proposed")}
+    return QuizState(**plain | pairs)

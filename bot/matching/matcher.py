@@ -1,0 +1,127 @@
+"""Question -> ranked labels with evidence, and the sentences of an entry that answer it."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.knowledge.faq import Entry, Faq
+from bot.knowledge.lexicon import Lexicon
+from bot.matching.features import features
+from bot.matching.question import Question, QuestionReader, SpanFinder
+from bot.matching.training import WHOLE, Models, Piece, pieces, synonym_table
+from bot.text.tokens import Tokenizer
+
+DECLINED = "oos"
+_TEMPERATURE = 8.0  # sharpness of the softmax over margins; calibration maps what comes out to a share of right answers
+_CONTEXT_WEIGHT = 0.35  # share of the question before in a follow-up's scores
+_CLAUSE_CONTEXT_WEIGHT = 0.15  # a follow-up mostly asks for another clause
+_MOST_QUOTED = 150  # characters quoted as the very answer, unless one sentence is longer
+_SECOND_PIECE = 0.25  # margin below the best sentence within which the second is quoted too
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A label and how likely it is the right one, 0..1."""
+
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The labels of one question, best first; `kind` is the likeliest kind of refusal."""
+
+    question: Question
+    ranked: tuple[Candidate, ...]
+    kind: str
+
+    @property
+    def best(self) -> Candidate:
+        """The first of `ranked`."""
+        return self.ranked[0]
+
+    @property
+    def margin(self) -> float:
+        """Distance of the two best, 0..1."""
+        return self.ranked[0].probability - self.ranked[1].probability if len(self.ranked) > 1 else 1.0
+
+    def probability(self, label: str) -> float:
+        """How likely `label` is; 0 for one the matcher does not know."""
+        return next((candidate.probability for candidate in self.ranked if candidate.label == label), 0.0)
+
+
+class Matcher:
+    """Answers `match` and `quote`; built once from models and knowledge, changed by nothing."""
+
+    def __init__(self, models: Models, faq: Faq, lexicon: Lexicon, find_occupations: SpanFinder) -> None:
+        self.models = models
+        self._reader = QuestionReader(lexicon, Tokenizer(models.words), find_occupations)
+        self._synonyms = synonym_table(lexicon)
+        self._pieces = {f"faq:{entry.number}": {piece.id: piece for piece in pieces(entry)} for entry in faq.entries}
+        self._entries: Mapping[str, Entry] = {f"faq:{entry.number}": entry for entry in faq.entries}
+        self._read = lru_cache(maxsize=64)(self._read_features)
+
+    def read(self, text: str) -> Question:
+        """The question as the matcher sees it."""
+        return self._read(text)[0]
+
+    def features(self, text: str) -> tuple[str, ...]:
+        """The features of a message, for explanations."""
+        return self._read(text)[1]
+
+    def _read_features(self, text: str) -> tuple[Question, tuple[str, ...]]:
+        question = self._reader.read(text)
+        return question, tuple(features(question, self._synonyms))
+
+    def match(self, text: str, before: str | None = None) -> Match:
+        """The labels of `text`, read as a follow-up to the message `before` where that is given."""
+        question, found = self._read(text)
+        scores = self.models.intents.scores(found)
+        if before is not None:
+            earlier = self.models.intents.scores(self._read(before)[1])
+            scores = _mixed(scores, earlier, _CONTEXT_WEIGHT)
+        by_class = dict(zip(self.models.intents.classes, _softmax(scores), strict=True))
+        by_label: dict[str, float] = {}
+        for name, probability in by_class.items():
+            label = name.partition("/")[0]
+            by_label[label] = by_label.get(label, 0.0) + probability
+        ranked = tuple(Candidate(*pair) for pair in sorted(by_label.items(), key=lambda pair: -pair[1]))
+        kinds = {name: value for name, value in by_class.items() if name.startswith(f"{DECLINED}/")}
+        kind = max(kinds, key=lambda name: kinds[name]).partition("/")[2] if kinds else ""
+        return Match(question, ranked, kind)
+
+    def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
+        """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""
+        model = self.models.clauses[label]
+        scores = model.scores(self._read(text)[1])
+        if before is not None:
+            scores = _mixed(scores, model.scores(self._read(before)[1]), _CLAUSE_CONTEXT_WEIGHT)
+        ranked = sorted(zip(scores, model.classes, strict=True), reverse=True)
+        if ranked[0][1] == WHOLE:
+            return self._whole_if_short(label)
+        chosen = [self._pieces[label][ranked[0][1]]]
+        best = ranked[0][0]
+        for score, name in ranked[1:2]:
+            if name != WHOLE and best - score < _SECOND_PIECE:
+                chosen.append(self._pieces[label][name])
+        if sum(len(piece.text) for piece in chosen) > _MOST_QUOTED:
+            del chosen[1:]
+        order = list(self._pieces[label])
+        return tuple(sorted(chosen, key=lambda piece: order.index(piece.id)))
+
+    def _whole_if_short(self, label: str) -> tuple[Piece, ...]:
+        """All sentences of an entry that is itself as short as a quote, else nothing."""
+        everything = tuple(self._pieces[label].values())
+        return everything if sum(len(piece.text) for piece in everything) <= _MOST_QUOTED else ()
+
+
+def _mixed(scores: Sequence[float], earlier: Sequence[float], weight: float) -> list[float]:
+    return [now + weight * then for now, then in zip(scores, earlier, strict=True)]
+
+
+def _softmax(scores: Sequence[float]) -> list[float]:
+    highest = max(scores)
+    powers = [math.exp(_TEMPERATURE * (score - highest)) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
