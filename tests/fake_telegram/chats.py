@@ -67,7 +67,6 @@ class Chat:
     members: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
-    deleted_topics: set[int] = field(default_factory=set)
     keyboard: Json | None = None
     migrated_to: int | None = None
     deleted: bool = False

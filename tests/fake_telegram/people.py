@@ -10,7 +10,7 @@ from tests.fake_telegram.chats import Chat, Topic, User, public
 from tests.fake_telegram.formatted import Formatted
 from tests.fake_telegram.queries import Query
 from tests.fake_telegram.refusal import Json
-from tests.fake_telegram.screen import Choice, Shown, Toast, find_button, screen, shown
+from tests.fake_telegram.screen import Choice, Shown, Toast, choices, find_button, screen, shown, toast
 from tests.fake_telegram.text import with_found
 
 if TYPE_CHECKING:
@@ -164,10 +164,7 @@ class Person:
         else:
             payload["message"] = {"chat": self.chat.json(), "message_id": message["message_id"], "date": 0}
         await self._ask(query, payload)
-        answer = query.answer
-        if answer is None:
-            return None
-        return Toast(answer.get("text", ""), answer.get("show_alert", False), answer.get("url", ""))
+        return toast(query.answer)
 
     def _on_reply_keyboard(self, label: str) -> bool:
         rows = (self.chat.keyboard or {}).get("keyboard", [])
@@ -185,10 +182,7 @@ class Person:
                 return None
             answer = query.answer
             self.world.queries.keep(text, offset, self.user, answer)
-        return [
-            Choice(result["id"], result.get("title", ""), result.get("description", ""), text, result["_message"])
-            for result in answer["results"]
-        ]
+        return choices(answer, text)
 
     async def choose(self, choice: Choice) -> Shown:
         """Sends an inline result into the chat they sit in."""

@@ -64,6 +64,21 @@ class Choice:
         return str(self.message.get("text", ""))
 
 
+def toast(answer: Json | None) -> Toast | None:
+    """The note for an answerCallbackQuery; None if there was none."""
+    if answer is None:
+        return None
+    return Toast(answer.get("text", ""), answer.get("show_alert", False), answer.get("url", ""))
+
+
+def choices(answer: Json, query: str) -> list[Choice]:
+    """The results of an answerInlineQuery."""
+    return [
+        Choice(result["id"], result.get("title", ""), result.get("description", ""), query, result["_message"])
+        for result in answer["results"]
+    ]
+
+
 def shown(message: Json) -> Shown:
     """A Message object as a person reads it."""
     text: str = message.get("text") or message.get("caption") or ""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -20,6 +19,13 @@ from tests.fake_telegram.refusal import Breach, Json
 
 INTEGER = re.compile(r"-?\d{1,18}")
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?", re.IGNORECASE)
+OBJECTS = {"json"}  # the library's methods also take an object where only its id is sent
+KINDS = {
+    **{name: name for name in ("bool", "int", "str", "float")},
+    **dict.fromkeys(("timedelta", "datetime"), "int"),
+    **dict.fromkeys(("FileInput", "InputFile", "IO", "Path", "bytes"), "file"),
+    **dict.fromkeys(("None", "NoneType", "DefaultValue"), ""),
+}
 # Required by the Bot API where the library's method takes an object instead.
 ALSO_REQUIRED = {
     "sendContact": {"phone_number", "first_name"},
@@ -57,18 +63,14 @@ class Parameter:
 
 
 def _kinds(annotation: Any) -> set[str]:
-    """The wire types of a Python annotation of the library."""
+    """The wire types of a Python annotation of the library; some of them are text."""
+    if isinstance(annotation, str):
+        return set().union(*({KINDS.get(name, "json")} - {""} for name in annotation.split(" | ")))
     if get_origin(annotation) in (Union, UnionType):
         return set().union(*(_kinds(part) for part in get_args(annotation)))
-    if annotation is type(None) or getattr(get_origin(annotation), "__name__", "") == "DefaultValue":
-        return set()
-    simple = {bool: "bool", int: "int", str: "str", float: "float", bytes: "file", Path: "file"}
-    if isinstance(annotation, type) and annotation in simple:
-        return {simple[annotation]}
-    name = getattr(annotation, "__name__", str(annotation))
-    if name in ("InputFile", "IO"):
-        return {"file"}
-    return {"int"} if name in ("timedelta", "datetime") else {"json"}
+    origin = getattr(get_origin(annotation), "__name__", "")
+    name = origin or getattr(annotation, "__name__", str(annotation))
+    return {KINDS.get(name, "json")} - {""}
 
 
 @cache
@@ -82,16 +84,18 @@ def parameters(method: str) -> Mapping[str, Parameter] | None:
         if name == "self" or parameter.kind is inspect.Parameter.KEYWORD_ONLY:
             continue
         required = parameter.default is inspect.Parameter.empty or name in ALSO_REQUIRED.get(method, ())
-        known[name] = Parameter(frozenset(_kinds(parameter.annotation)), required)
+        kinds = _kinds(parameter.annotation)
+        known[name] = Parameter(
+            frozenset(kinds - OBJECTS if "file" in kinds or name.endswith("_id") else kinds), required
+        )
     return known
 
 
 @cache
 def fields(class_name: str) -> frozenset[str]:
     """The fields of a Bot API object, e.g. InlineKeyboardButton."""
-    signature = inspect.signature(getattr(telegram, class_name).__init__)
-    named = {name for name in signature.parameters if name not in ("self", "api_kwargs")}
-    return frozenset(named | ({"type"} if hasattr(getattr(telegram, class_name), "type") else set()))
+    slots = (getattr(kind, "__slots__", ()) for kind in getattr(telegram, class_name).__mro__)
+    return frozenset(name for names in slots for name in names if not name.startswith("_") and name != "api_kwargs")
 
 
 def unknown_fields(value: Mapping[str, Any], class_name: str) -> list[str]:

@@ -85,6 +85,7 @@ class World:
     def forum(self, title: str, *people: Person) -> Chat:
         """A supergroup with topics in which the bot is an administrator who may manage them."""
         chat = Chat(SUPERGROUP_BASE - next(self._numbers), "supergroup", title, is_forum=True)
+        chat.next_id()  # 1 is the General topic
         return self._room(chat, people, "administrator")
 
     def _room(self, chat: Chat, people: tuple[Person, ...], bot_status: str) -> Chat:
