@@ -1,0 +1,1 @@
+"""The guided eligibility self-test: answers -> next question, facts -> verdict. Pure: no clock, file or network."""

@@ -1,0 +1,76 @@
+"""The rules of the self-test made ready for use: looked up by key and by organisation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.eligibility.words import Words
+from bot.knowledge.eligibility import Condition, Eligibility, Measure, Option, Organisation, Question, applies
+
+_TRUTHS = ("yes_no", "as_a_rule")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rulebook:
+    """What every function of the self-test is given: rules, words, and the catalogue's rows (code -> name).
+
+    `clauses` are the notice's paragraphs by their place, for what is quoted in full; `flags` are the keys of yes/no
+    facts.
+    """
+
+    rules: Eligibility
+    words: Words
+    rows: Mapping[str, str]
+    clauses: Mapping[str, str]
+    organisations: Mapping[str, Organisation]
+    measures: Mapping[str, Measure]
+    flags: frozenset[str]
+    questions: Mapping[str, Question]
+    leads: Mapping[str, frozenset[tuple[str, str | None]]]  # question -> the (question, option) it is asked after
+    by_organisation: Mapping[str | None, tuple[Condition, ...]]
+
+    def conditions(self, organisation: str | None) -> tuple[Condition, ...]:
+        """The conditions for an organisation; where it is not known, those for all."""
+        return self.by_organisation[organisation]
+
+    def organisation(self, name: str | None) -> Organisation | None:
+        """The organisation of this name; None for one not known."""
+        return None if name is None else self.organisations[name]
+
+    def option(self, question: str, option: str) -> Option | None:
+        """An option of a question by their ids; None where there is none."""
+        found = self.questions.get(question)
+        return next((o for o in found.options if o.id == option), None) if found else None
+
+
+def rulebook(rules: Eligibility, words: Words, rows: Mapping[str, str], clauses: Mapping[str, str]) -> Rulebook:
+    """The rulebook of checked rules; `rows` are the catalogue's names by code, `clauses` the paragraphs by place."""
+    organisations = {organisation.name: organisation for organisation in rules.organisations}
+    return Rulebook(
+        rules=rules,
+        words=words,
+        rows=rows,
+        clauses=clauses,
+        organisations=organisations,
+        measures={measure.id: measure for measure in rules.measures},
+        flags=frozenset(condition.id for condition in rules.conditions if condition.kind in _TRUTHS),
+        questions={question.id: question for question in rules.questions},
+        leads=_leads(rules),
+        by_organisation={name: _conditions(rules, organisations.get(name or "")) for name in [None, *organisations]},
+    )
+
+
+def _conditions(rules: Eligibility, organisation: Organisation | None) -> tuple[Condition, ...]:
+    if organisation and not organisation.may_apply:
+        return tuple(condition for condition in rules.conditions if condition.kind == "organisation")
+    return tuple(condition for condition in rules.conditions if applies(condition.applies_to, organisation))
+
+
+def _leads(rules: Eligibility) -> dict[str, frozenset[tuple[str, str | None]]]:
+    leads: dict[str, set[tuple[str, str | None]]] = {}
+    for question in rules.questions:
+        if question.unknown_ask:
+            leads.setdefault(question.unknown_ask, set()).add((question.id, None))
+        for option in question.options:
+            if option.ask:
+                leads.setdefault(option.ask, set()).add((question.id, option.id))
+    return {target: frozenset(sources) for target, sources in leads.items()}

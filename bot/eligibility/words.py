@@ -1,0 +1,165 @@
+"""The product's own words for the self-test: what it understands as yes, no or all, and what it says by itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.knowledge.yaml_reader import Fault, KnowledgeError, read_yaml
+
+FILE = Path(__file__).with_name("words.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Words that are understood in an answer, whatever the question is about. Written as `normalise` leaves them."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    unknown: tuple[str, ...]
+    every: tuple[str, ...]  # all of a list
+    neither: tuple[str, ...]  # none of a list
+    but: tuple[str, ...]  # all but
+    lacking: tuple[str, ...]  # only this is missing
+    only: tuple[str, ...]  # only this is there
+    others: tuple[str, ...]  # the rest of the list, before `every` or `neither`
+    done: tuple[str, ...]  # the list is complete
+    nothing: tuple[str, ...]  # zero, in answer to "how many"
+    enough: tuple[str, ...]  # the threshold is reached
+    short: tuple[str, ...]  # it is not
+    asking: tuple[str, ...]  # marks of a question, which is never an answer
+    filler: tuple[str, ...]
+    listing: tuple[str, ...]  # between the names of a list, beside punctuation
+    each: tuple[str, ...]  # the figure that follows holds for every one
+    people: tuple[str, ...]  # units that count heads, so a figure bounds the 人次 from below
+    turnout: tuple[str, ...]  # units that count 人次
+    years: tuple[str, ...]
+    months: tuple[str, ...]
+    denying: tuple[str, ...]  # before a phrase of a story: the phrase is not said of the applicant
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Messages on what could not be taken as an answer; names in braces are filled in."""
+
+    not_an_answer: str
+    not_understood: str
+    ambiguous: str  # {options}
+    no_number: str
+    several_numbers: str
+    negative: str
+    too_large: str  # {most} {unit}
+    not_whole: str
+    wrong_unit: str  # {unit}
+    calendar_year: str
+    below_sum: str  # {sum}
+    no_occupation: str
+    unknown_occupation: str  # {name}
+    several_occupations: str  # {name} {options}
+    nothing_ticked: str
+    outdated: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Button labels, headings and marks."""
+
+    yes: str
+    no: str
+    unknown: str
+    done: str
+    all_ticked: str
+    none_ticked: str
+    outside: str  # {name}
+    keep: str
+    enough: str  # {threshold} {unit}
+    short: str
+    ticked: str
+    unticked: str
+    unsure: str
+    former: str  # {answer}
+    chosen: str  # {names}
+    more: str
+    not_asked: str
+    heard: str  # {words} {answer}
+    confirm: str
+    check: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Headings and frames of a verdict."""
+
+    title: str
+    as_of: str  # {date}
+    organisation: str  # {name}
+    unmet: str
+    unknown: str
+    met: str
+    finding: str  # {mark} {label} {place} {quote}
+    mark_met: str
+    mark_unmet: str
+    mark_unknown: str
+    not_stated: str
+    office_decides: str
+    selection: str
+    next_steps: str
+    materials: str
+    materials_former: str
+    material: str  # {number} {text}
+    process: str
+    process_former: str
+    remarks: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Headings of the printed rules."""
+
+    title: str
+    intro: str
+    conditions: str
+    condition_columns: tuple[str, ...]
+    questions: str
+    question_columns: tuple[str, ...]
+    flow: str
+    flow_text: str
+    everybody: str
+    kinds: dict[str, str]
+    judges: dict[str, str]
+    question_kinds: dict[str, str]
+    start: str
+    check: str
+    verdict: str
+    asked_after: str  # {question} {answer}
+    asked_if: str  # {who}
+    stands_for: str  # {facts}
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything the self-test understands and says by itself; what is particular to a notice stands in its rules."""
+
+    heard: Heard
+    problems: Problems
+    labels: Labels
+    report: Report
+    sheet: Sheet
+    comma: str
+    semicolon: str
+    quoted: str  # {name}
+    at_least: str  # {number}
+    number: str  # {number} {unit}
+    line: int = 0
+
+
+def read_words(path: Path = FILE) -> Words:
+    """The words of a file; KnowledgeError with every fault in it."""
+    faults: list[Fault] = []
+    words = read_yaml(path, Words, faults)
+    if words is None:
+        raise KnowledgeError(faults)
+    return words
