@@ -3,7 +3,7 @@
 Surfaces (terminal, Telegram, JSON) only render what stands here; `plain` is the rendering as plain text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -102,15 +102,24 @@ class Message:
 
 def plain(reply: Reply) -> str:
     """The reply as plain text, parts apart by blank lines; buttons are not text."""
-    return "\n\n".join(block for part in reply.parts if (block := _plain(part)))
+    return "\n\n".join(block for part in reply.parts if (block := plain_part(part)))
 
 
-def joined(replies: Iterable[Reply]) -> str:
-    """Several replies as one plain text."""
-    return "\n\n".join(map(plain, replies))
+def joined_reply(heading: Text, replies: Sequence[Reply]) -> Reply:
+    """Several answers as one reply, each part said once, with the buttons of all."""
+    parts = dict.fromkeys(part for reply in replies for part in reply.parts)
+    rows = dict.fromkeys(row for reply in replies for row in reply.buttons)
+    return Reply(
+        parts=(heading, *parts),
+        buttons=tuple(rows),
+        answer=tuple(dict.fromkeys(label for reply in replies for label in reply.answer)),
+        quotes=tuple(quote for reply in replies for quote in reply.quotes),
+        confidence=min(reply.confidence for reply in replies),
+    )
 
 
-def _plain(part: Part) -> str:
+def plain_part(part: Part) -> str:
+    """One part as plain text; a document by its caption and name."""
     match part:
         case Text(text):
             return text

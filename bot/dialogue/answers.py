@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from bot.knowledge.clause import Clause
 from bot.knowledge.faq import Entry
 from bot.knowledge.loader import Knowledge
-from bot.knowledge.notice import Fact, in_force, term_end
-from bot.matching.training import Piece
+from bot.knowledge.notice import Fact, InForce, in_force, term_end
+from bot.matching.pieces import Piece
 from bot.phrases import Phrases
 from bot.reply import Button, Card, Copy, Part, Quotation, Reply, Rows, Text
 from bot.text.normalise import normalise
@@ -105,11 +105,14 @@ class Answers:
         """One line on whether the notice is in force on `today`, and whom to ask when it is not."""
         notice = self.knowledge.notice
         state = in_force(notice, today)
-        values: dict[str, object] = {
-            "not_yet": {"start": self.day(notice.effective), "today": self.day(today)},
-            "disputed": {"start": self.day(notice.effective), "today": self.day(today), "years": notice.term_years},
-        }.get(state, {"start": self.day(notice.effective), "end": self.day(term_end(notice))})
-        line = self.phrases(f"in_force.{state}", **values)
+        start, end = self.day(notice.effective), self.day(term_end(notice))
+        values: dict[InForce, dict[str, object]] = {
+            "not_yet": {"start": start, "today": self.day(today)},
+            "yes": {"start": start, "end": end},
+            "disputed": {"start": start, "today": self.day(today), "years": notice.term_years},
+            "expired": {"start": start, "end": end},
+        }
+        line = self.phrases(f"in_force.{state}", **values[state])
         if state == "yes":
             return Text(line)
         later = "、".join(document.number for document in notice.later_documents)

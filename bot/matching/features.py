@@ -7,7 +7,9 @@ Prefixes say what a feature is, so that an explanation can name it: w word, ww t
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from bot.knowledge.lexicon import Lexicon
 from bot.matching.question import Question
+from bot.text.normalise import normalise
 
 _LONGEST_GRAM = 3
 _LATIN_GRAM = 4
@@ -25,6 +27,11 @@ def features(question: Question, synonyms: Mapping[str, str]) -> list[str]:
     if not question.typed_syllables:
         found += _latin(question.latin)
     return found
+
+
+def synonym_table(lexicon: Lexicon) -> dict[str, str]:
+    """Word -> first word of its group."""
+    return {normalise(word): normalise(group[0]) for group in lexicon.synonyms for word in group}
 
 
 def _grams(prefix: str, units: Sequence[str], joiner: str) -> Iterator[str]:

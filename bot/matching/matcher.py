@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
-from bot.matching.features import features
+from bot.matching.features import features, synonym_table
+from bot.matching.models import Models
+from bot.matching.pieces import WHOLE, Piece, pieces
 from bot.matching.question import Question, QuestionReader, SpanFinder
-from bot.matching.training import WHOLE, Models, Piece, pieces, synonym_table
 from bot.text.tokens import Tokenizer
 
 DECLINED = "oos"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.matching.linear import LinearModel
-from bot.matching.training import Models
+from bot.matching.models import Models
 
 _KEPT = 4  # cache files of other contents that may stay
 

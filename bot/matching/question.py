@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.knowledge.lexicon import EntityClass, Lexicon
+from bot.knowledge.lexicon import Lexicon
+from bot.occupations.phrases import Phrases, longest
 from bot.text.normalise import is_chinese, normalise
 from bot.text.pinyin import folded, split_pinyin, syllables
 from bot.text.tokens import Tokenizer, latin_words
@@ -91,7 +92,7 @@ class QuestionReader:
     def __init__(self, lexicon: Lexicon, tokenizer: Tokenizer, find_occupations: SpanFinder) -> None:
         self._tokenizer = tokenizer
         self._find_occupations = find_occupations
-        self._names = _longest_first(lexicon.entities)
+        self._names = Phrases({normalise(name): entity.id for entity in lexicon.entities for name in entity.names})
         hidden = ["occupation", "absent", "code", *(entity.id for entity in lexicon.entities if entity.masked)]
         self._mark_of = {entity: chr(_FIRST_MARK + position) for position, entity in enumerate(hidden)}
         self._marks = {mark: entity for entity, mark in self._mark_of.items()}
@@ -104,9 +105,9 @@ class QuestionReader:
         return Question(text, masked, tuple(spans), tuple(self._words(masked)), self._marks)
 
     def _find_names(self, text: str) -> Iterable[Span]:
-        if self._names:
-            for found in self._names[0].finditer(text):
-                yield Span(found.start(), found.end(), self._names[1][found.group()])
+        for found in longest(self._names.all(text)):
+            if not _inside_latin_word(text, found.start, found.end):
+                yield Span(found.start, found.end, found.value)
 
     def _mask(self, text: str, spans: Sequence[Span]) -> str:
         pieces, position = [], 0
@@ -121,12 +122,11 @@ class QuestionReader:
             yield from [piece] if piece in self._marks else self._tokenizer.words(piece)
 
 
-def _longest_first(entities: Iterable[EntityClass]) -> tuple[re.Pattern[str], dict[str, str]] | None:
-    """One pattern for all names, the longest first, and name -> class."""
-    owner = {normalise(name): entity.id for entity in entities for name in entity.names}
-    if not owner:
-        return None
-    return re.compile("|".join(map(re.escape, sorted(owner, key=len, reverse=True)))), owner
+def _inside_latin_word(text: str, start: int, end: int) -> bool:
+    """Whether a Latin name is only a part of a longer word."""
+    before = text[start - 1 : start] + text[start]
+    after = text[end - 1] + text[end : end + 1]
+    return any(len(pair) == 2 and pair.isascii() and pair.isalpha() for pair in (before, after))
 
 
 def _without_overlaps(spans: list[Span]) -> list[Span]:

@@ -1,0 +1,224 @@
+"""Moves a conversation on by one event and says what is answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from bot.dialogue.answers import Answers
+from bot.dialogue.conversation import Commanded, Conversation, Event, Pending, Pressed, Said, Topic
+from bot.dialogue.declines import Declines
+from bot.dialogue.lookups import Lookups
+from bot.dialogue.menu import Menu
+from bot.dialogue.understanding import OCCUPATION, OCCUPATION_LIST, Ask, Understanding, Zone
+from bot.knowledge.faq import Entry
+from bot.knowledge.loader import Knowledge
+from bot.matching.matcher import Matcher
+from bot.occupations.lookup import Lookup
+from bot.phrases import Phrases
+from bot.reply import Message, Reply, Text, joined_reply
+from bot.text.normalise import normalise
+
+_SAID_CHOICE = 85  # rapidfuzz ratio from which words count as one of the choices
+_MANY_MISSES = 2  # misses in a row after which the contact is shown unasked
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A conversation after an event, and the reply to it."""
+
+    conversation: Conversation
+    reply: Reply
+
+
+class Dialogue:
+    """The whole talk; built once, holds no state of any chat."""
+
+    def __init__(self, knowledge: Knowledge, matcher: Matcher, lookup: Lookup, phrases: Phrases) -> None:
+        self.knowledge = knowledge
+        self.phrases = phrases
+        self.understanding = Understanding(matcher, lookup, knowledge.smalltalk, phrases)
+        self.answers = Answers(knowledge, phrases)
+        self.lookups = Lookups(self.answers)
+        self.declines = Declines(self.answers)
+        self.menu = Menu(self.answers, self.lookups)
+        self._words = {
+            key: frozenset(map(normalise, phrases.words(f"words.{key}")))
+            for key in ("whole", "next", "previous", "none", "help", "start_quiz", "cancel", "back")
+        }
+
+    def respond(
+        self, conversation: Conversation, event: Event, today: date
+    ) -> tuple[Conversation, tuple[Message, ...]]:
+        """The conversation after `event`, and what is said, to whom."""
+        match event:
+            case Said(text):
+                turn = self._said(conversation, text, today)
+            case Pressed(action):
+                turn = self._pressed(conversation, action, today)
+            case Commanded(name, argument):
+                turn = self._commanded(conversation, name, argument, today)
+        return turn.conversation, (Message(turn.reply),)
+
+    def _said(self, conversation: Conversation, text: str, today: date) -> Turn:
+        said = normalise(text).rstrip("。.!?~ ")
+        turn = self._picked_by_words(conversation, said, today) or self._by_word(conversation, said, today)
+        return turn or self._asked(conversation, text, today)
+
+    def _by_word(self, conversation: Conversation, said: str, today: date) -> Turn | None:
+        """What a word that stands for a button or command does, where it does anything now."""
+        topic = conversation.topic
+        if said in self._words["help"]:
+            return Turn(conversation, self.menu.help())
+        if topic and said in self._words["whole"] and topic.label.startswith("faq:"):
+            return self._pressed(conversation, f"entry:{topic.label[4:]}", today)
+        if topic and topic.word and said in self._words["next"] | self._words["previous"]:
+            step = 1 if said in self._words["next"] else -1
+            return self._list_page(conversation, topic, topic.page + step, today)
+        if said in self._words["cancel"]:
+            return Turn(replace(conversation, pending=None), Reply((Text(self.phrases("cancel.nothing")),)))
+        return None
+
+    def _asked(self, conversation: Conversation, text: str, today: date) -> Turn:
+        asks = self.understanding.read(text, conversation.topic)
+        turns = [self._ask(conversation, ask, today) for ask in asks]
+        if len(turns) == 1:
+            return self._counted(turns[0])
+        heading = Text(self.phrases("several", count=len(turns)))
+        return Turn(replace(turns[-1].conversation, misses=0), joined_reply(heading, [turn.reply for turn in turns]))
+
+    def _ask(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
+        """The reply to one thing asked."""
+        if ask.zone is Zone.DECLINE:
+            topic = conversation.topic
+            return Turn(replace(conversation, pending=None, topic=topic), self.declines.decline(ask))
+        if ask.label in (OCCUPATION, OCCUPATION_LIST):
+            return self._looked_up(conversation, ask, today)
+        if ask.zone is Zone.ASK:
+            reply = self.declines.ask_back(ask)
+            return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
+        return self._answered(conversation, ask, today)
+
+    def _answered(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
+        topic = Topic(ask.label, ask.text, conversation.topic.codes if ask.before and conversation.topic else ())
+        reply = replace(self._answer(ask, today), confidence=ask.confidence)
+        if ask.label == "smalltalk":
+            topic = conversation.topic or topic
+        return Turn(replace(conversation, topic=topic, pending=None), reply)
+
+    def _answer(self, ask: Ask, today: date) -> Reply:
+        kinds: dict[str, Callable[[], Reply]] = {
+            "contact": self.answers.contact,
+            "notice": lambda: self.answers.fact(ask.text, today),
+            "smalltalk": lambda: self.menu.smalltalk(self.understanding.smalltalk.topic(ask.text)),
+            "quiz": self.menu.quiz_invitation,
+        }
+        if ask.label in kinds:
+            return kinds[ask.label]()
+        entry = self.knowledge.faq.entry(int(ask.label.partition(":")[2]))
+        quoted = self.understanding.matcher.quote(ask.text, ask.label, ask.before)
+        return self.answers.entry(entry, quoted, today, ask.related)
+
+    def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
+        topic, finding = conversation.topic, ask.finding
+        if finding is None or finding.kind == "none":
+            if topic and topic.codes and ask.zone is Zone.ANSWER:
+                rows = [row for row in self.knowledge.catalog.occupations if row.code in topic.codes]
+                return Turn(replace(conversation, pending=None), self.lookups.rows(rows, (), today))
+            reply = self.menu.which_occupation()
+            return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
+        reply = self.lookups.reply(finding, today)
+        if not reply.answer:
+            return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
+        word = finding.listings[0].word if finding.kind == "list" else None
+        codes = tuple(row.code for row in finding.rows) if word is None else ()
+        return Turn(replace(conversation, topic=Topic(reply.answer[0], ask.text, codes, word), pending=None), reply)
+
+    def _counted(self, turn: Turn) -> Turn:
+        """Counts misses in a row; from the second on the contact stands in the reply."""
+        missed = not turn.reply.answer or turn.reply.answer == ("oos",)
+        misses = turn.conversation.misses + 1 if missed else 0
+        reply = turn.reply
+        card = self.answers.card()
+        if misses >= _MANY_MISSES and card not in reply.parts:
+            reply = reply.with_parts(card)
+        return Turn(replace(turn.conversation, misses=misses), reply)
+
+    def _picked_by_words(self, conversation: Conversation, said: str, today: date) -> Turn | None:
+        """A choice of an ask-back given by its number or its words."""
+        pending = conversation.pending
+        if not pending:
+            return None
+        if said in self._words["none"]:
+            return self._pressed(conversation, "none", today)
+        if said.isdecimal() and said.isascii():
+            position = int(said) - 1
+            return (
+                self._picked(conversation, pending.choices[position], today)
+                if 0 <= position < len(pending.choices)
+                else None
+            )
+        titles = [normalise(self._title(label)) for label in pending.choices]
+        found = process.extractOne(said, titles, scorer=fuzz.ratio, score_cutoff=_SAID_CHOICE)
+        return self._picked(conversation, pending.choices[found[2]], today) if found else None
+
+    def _picked(self, conversation: Conversation, label: str, today: date) -> Turn:
+        """The answer to the pending question by the label picked."""
+        text = conversation.pending.text if conversation.pending else ""
+        if label.startswith("occ:"):
+            return self._pressed(conversation, f"code:{label[4:]}", today)
+        return self._answered(replace(conversation, misses=0), Ask(Zone.ANSWER, label, text), today)
+
+    def _title(self, label: str) -> str:
+        if label.startswith("occ:"):
+            return next(row.name for row in self.knowledge.catalog.occupations if row.code == label[4:])
+        return self.declines.choice(label).label
+
+    def _pressed(self, conversation: Conversation, action: str, today: date) -> Turn:
+        kind, _, rest = action.partition(":")
+        if kind == "entry" and (entry := self._entry(rest)):
+            topic = Topic(f"faq:{entry.number}", entry.question)
+            return Turn(replace(conversation, topic=topic, pending=None), self.answers.whole_entry(entry, today))
+        if kind == "pick":
+            return self._picked(conversation, rest, today)
+        if kind == "code" and (rows := [row for row in self.knowledge.catalog.occupations if row.code == rest]):
+            topic = Topic(f"occ:{rest}", rows[0].name, (rest,))
+            return Turn(replace(conversation, topic=topic, pending=None, misses=0), self.lookups.rows(rows, (), today))
+        if kind == "list" and (found := self.menu.listing(rest)):
+            topic = Topic(f"occ:list:{found[0].word}", found[0].word, word=found[0].word)
+            return self._list_page(replace(conversation, pending=None), topic, found[1], today)
+        simple: dict[str, Callable[[], Reply]] = {
+            "contact": self.answers.contact,
+            "none": self.menu.rephrase,
+            "policy": self.menu.entries,
+            "occupations": self.menu.branches,
+            "help": self.menu.help,
+        }
+        return Turn(replace(conversation, pending=None), simple.get(kind, self.menu.help)())
+
+    def _entry(self, number: str) -> Entry | None:
+        entries = self.knowledge.faq.entries
+        return next((entry for entry in entries if str(entry.number) == number), None)
+
+    def _list_page(self, conversation: Conversation, topic: Topic, page: int, today: date) -> Turn:
+        listing = self.menu.listing_of(topic.word or "")
+        reply = self.lookups.listing(listing, page, today)
+        return Turn(replace(conversation, topic=replace(topic, page=max(0, page))), reply)
+
+    def _commanded(self, conversation: Conversation, name: str, argument: str, today: date) -> Turn:
+        if name == "start" and argument:
+            return self._pressed(conversation, argument.replace("_", ":", 1), today)
+        if name == "code" and argument:
+            return self._asked(conversation, argument, today)
+        commands: dict[str, Callable[[], Reply]] = {
+            "start": self.menu.greeting,
+            "help": self.menu.help,
+            "faq": self.menu.entries,
+            "code": self.menu.branches,
+            "contact": self.answers.contact,
+            "about": lambda: self.menu.about(today),
+            "notice": lambda: self.menu.notice(today),
+        }
+        reply = commands.get(name, self.menu.help)()
+        return Turn(replace(conversation, pending=None), reply)

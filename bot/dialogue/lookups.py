@@ -1,0 +1,132 @@
+"""Replies to look-ups of occupations: rows, why a name was read so, what is not in the catalogue, lists by page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.dialogue.answers import Answers
+from bot.knowledge.catalog import Occupation
+from bot.occupations.mention import Finding, Listing, Mention
+from bot.reply import Button, Copy, Part, Reply, Rows, Text
+
+PAGE = 10  # rows of a list shown at once
+_MOST_ROWS = 5  # rows that a name may fit to be answered with all of them
+_PLAINLY = ("printed", "code")  # kinds of mention that need no explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """Composes replies about occupations."""
+
+    answers: Answers
+
+    def reply(self, finding: Finding, today: date) -> Reply:
+        """The answer to what was found; it never gives a code on a guess."""
+        if finding.kind == "list":
+            return self.listing(finding.listings[0], 0, today)
+        if finding.kind in ("absent", "wrong_code"):
+            return self._with_term(self._absent(finding.mentions), ("occ:none",), (), today)
+        if finding.kind == "unsure" or len(finding.rows) > _MOST_ROWS:
+            return self._which(finding)
+        return self.rows(finding.rows, finding.mentions, today)
+
+    def rows(self, rows: Sequence[Occupation], mentions: Sequence[Mention], today: date) -> Reply:
+        """Rows with their codes, how the name was read, and what was asked for but is not there."""
+        parts: list[Part] = [*self._absent(mention for mention in mentions if not mention.rows)]
+        parts += [Text(line) for line in self._explained(mentions)]
+        parts.append(Rows(tuple(map(self.row, rows))))
+        parts += [Text(self._say("occupation.green", name=row.name)) for row in rows if row.green]
+        reply = self._with_term(parts, tuple(f"occ:{row.code}" for row in rows), rows, today)
+        return reply.with_buttons(tuple(Copy(row.code, row.code) for row in rows))
+
+    def listing(self, listing: Listing, page: int, today: date) -> Reply:
+        """One page of a list; `page` counts from 0 and is brought into range."""
+        pages = max(1, -(-len(listing.rows) // PAGE))
+        page = min(max(page, 0), pages - 1)
+        shown = listing.rows[page * PAGE : (page + 1) * PAGE]
+        if listing.by == "prefix":
+            heading = self._say("code.group", prefix=listing.word, count=len(listing.rows))
+        else:
+            heading = self._say("list.heading", word=listing.word, count=len(listing.rows))
+        parts: list[Part] = [Text(heading, strong=True), Rows(tuple(map(self.row, shown)))]
+        if pages > 1:
+            parts.append(Text(self._say("list.page", page=page + 1, pages=pages)))
+        reply = self._with_term(parts, (f"occ:list:{listing.word}",), shown, today)
+        steps = [("list.previous", page - 1)] * (page > 0) + [("list.next", page + 1)] * (page < pages - 1)
+        first = listing.rows[0]
+        turns = tuple(Button(self._say(key), f"list:{self._address(listing, first)}:{target}") for key, target in steps)
+        return Reply(reply.parts, ((turns,) if turns else ()) + reply.buttons, reply.answer, in_place=page > 0)
+
+    def row(self, row: Occupation) -> str:
+        """One line about a row."""
+        return self._say("occupation.row", name=row.name, code=row.code, industry=row.industry, category=row.category)
+
+    def _address(self, listing: Listing, first: Occupation) -> str:
+        """An ASCII name of a list for a button: a prefix as it is, an industry or category by its first row."""
+        return listing.word if listing.by == "prefix" else f"{listing.by}-{first.number}"
+
+    def _which(self, finding: Finding) -> Reply:
+        """Asks which of several rows was meant."""
+        mention = finding.mentions[0]
+        rows = finding.rows[:_MOST_ROWS]
+        line = (
+            self._say("occupation.unsure", said=mention.text, why=mention.reason)
+            if mention.reason
+            else self._say("occupation.several", said=mention.text, count=len(finding.rows))
+        )
+        buttons = tuple((Button(self._say("choice.occupation", name=row.name), f"code:{row.code}"),) for row in rows)
+        return Reply(
+            (Text(line), Text(self._say("ask_back"))),
+            (*buttons, (self.answers.contact_button(),)),
+            choices=tuple(f"occ:{row.code}" for row in rows),
+            confidence=finding.score,
+        )
+
+    def _absent(self, mentions: Iterable[Mention]) -> list[Part]:
+        """What is not in the catalogue, why, and the nearest rows, marked as other occupations."""
+        parts: list[Part] = []
+        for mention in mentions:
+            if mention.kind == "code":
+                parts.append(Text(self._say("code.absent", code=mention.read_as), strong=True))
+                near = self._say("code.siblings")
+            else:
+                parts.append(Text(self._say("absent.name", said=mention.text), strong=True))
+                near = self._say("absent.nearest")
+            if mention.absent:
+                parts.append(Text(mention.absent.why))
+            if mention.nearest:
+                parts += [Text(near), Rows(tuple(map(self.row, mention.nearest)))]
+        return parts
+
+    def _explained(self, mentions: Iterable[Mention]) -> list[str]:
+        """How each name that is not a printed one was read, once."""
+        lines = []
+        for mention in mentions:
+            if (mention.rows and mention.kind not in _PLAINLY) or mention.how in ("homophone", "near", "pinyin"):
+                names = "、".join(row.name for row in mention.rows)
+                kind = self._say(f"kind.{_reading(mention)}")
+                lines.append(self._say("occupation.read_as", said=mention.text, kind=kind, name=names))
+        return list(dict.fromkeys(lines))
+
+    def _with_term(
+        self, parts: Iterable[Part], answer: tuple[str, ...], rows: Sequence[Occupation], today: date
+    ) -> Reply:
+        """The parts with the edition note, the place and the term line below them."""
+        knowledge = self.answers.knowledge
+        annex = knowledge.notice.annexes[0].number
+        place = self._say("place.rows", number=knowledge.notice.number, annex=annex, catalog=knowledge.catalog.title)
+        below = [Text(place), self.answers.term(today)]
+        if rows:
+            below.insert(0, Text(self._say("occupation.edition")))
+        quotes = tuple(piece for row in rows for piece in (row.name, row.code)) if len(rows) <= _MOST_ROWS else ()
+        return Reply((*parts, *below), ((self.answers.contact_button(),),), answer, quotes=quotes)
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.answers.phrases(key, **values)
+
+
+def _reading(mention: Mention) -> str:
+    """The phrase that names how a mention was read."""
+    return {"homophone": "typo", "near": "typo", "pinyin": "pinyin", "initials": "initials"}.get(
+        mention.how, mention.kind
+    )

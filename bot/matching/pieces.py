@@ -1,0 +1,37 @@
+"""The sentences of an entry: the units that are quoted as the very answer."""
+
+from dataclasses import dataclass
+
+from bot.knowledge.clause import Clause, sentences, squeeze
+from bot.knowledge.faq import Entry
+
+WHOLE = "whole"  # class of a clause model: the whole entry is the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of a clause: the unit that is quoted."""
+
+    id: str  # place#number
+    clause: Clause
+    text: str
+
+
+def pieces(entry: Entry) -> tuple[Piece, ...]:
+    """All sentences of an entry in the order printed."""
+    return tuple(
+        Piece(f"{clause.place}#{number}", clause, text)
+        for clause in entry.clauses
+        for number, text in enumerate(sentences(clause.text))
+    )
+
+
+def piece_of(quote: str, entry: Entry) -> str | None:
+    """The id of the sentence that holds `quote`, else of the first that lies in it; None for a quote across clauses."""
+    wanted = squeeze(quote)
+    found = [piece for piece in pieces(entry) if wanted in squeeze(piece.text)]
+    if not found:
+        found = [piece for piece in pieces(entry) if squeeze(piece.text) in wanted]
+        if len({piece.clause.place for piece in found}) > 1:
+            return None
+    return found[0].id if found else None

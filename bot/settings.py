@@ -1,0 +1,147 @@
+"""The settings, from the environment and a ``.env`` file, all validated at start.
+
+The environment goes before the file. What is wrong is reported at once, by name, and a secret's value never.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PROJECT = Path(__file__).resolve().parents[1]
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{10,}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used; `problems` holds one ``NAME: what is wrong`` each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+def _token(text: str) -> str:
+    if not _TOKEN.fullmatch(text):
+        raise ValueError("does not look like a bot token (digits, a colon, letters)")
+    return text
+
+
+def _secret(text: str) -> str:
+    if not _SECRET.fullmatch(text):
+        raise ValueError("must be 1 to 256 of A-Z a-z 0-9 _ -")
+    return text
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not parts.hostname:
+            raise ValueError(f"must be a URL ({' or '.join(f'{scheme}://' for scheme in schemes)}...)")
+        return text.rstrip("/")
+
+    return read
+
+
+def _listen(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("must be HOST:PORT")
+    return host.strip("[]"), int(port)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 3650:
+        raise ValueError("must be a whole number of days, 1 to 3650")
+    return int(text)
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_dir():
+        raise ValueError(f"{path} is no folder")
+    return path
+
+
+def _file(text: str) -> Path:
+    path = Path(text).expanduser()
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder, not a file")
+    return path
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("must be a date like 2021-06-01") from None
+
+
+def _setting(
+    name: str, read: Callable[[str], Any], meaning: str, default: Any = None, secret: bool = False
+) -> Any:  # Any, as dataclasses.field has it
+    return field(default=default, metadata={"name": name, "read": read, "meaning": meaning, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their defaults; field metadata holds name, reader, meaning, and whether it is secret."""
+
+    token: str | None = _setting("TELEGRAM_BOT_TOKEN", _token, "the bot's token from BotFather", secret=True)
+    base_url: str = _setting(
+        "TELEGRAM_BASE_URL", _url("https", "http"), "where the Bot API is reached", "https://api.telegram.org"
+    )
+    proxy: str | None = _setting(
+        "TELEGRAM_PROXY", _url("http", "https", "socks5", "socks5h"), "proxy for the Bot API", secret=True
+    )
+    webhook_url: str | None = _setting(
+        "TELEGRAM_WEBHOOK_URL", _url("https", "http"), "public address of the webhook; unset: polling"
+    )
+    webhook_listen: tuple[str, int] = _setting(
+        "TELEGRAM_WEBHOOK_LISTEN", _listen, "HOST:PORT the webhook listens on", ("127.0.0.1", 8080)
+    )
+    webhook_secret: str | None = _setting(
+        "TELEGRAM_WEBHOOK_SECRET", _secret, "what Telegram sends along to prove itself", secret=True
+    )
+    database: Path | None = _setting("BOT_DATABASE", _file, "the SQLite file; default in the user's data folder")
+    knowledge: Path = _setting("BOT_KNOWLEDGE", _folder, "the knowledge folder", PROJECT / "knowledge")
+    cache: Path | None = _setting("BOT_CACHE", lambda text: Path(text).expanduser(), "folder for fitted models")
+    retention_days: int = _setting("RETENTION_DAYS", _days, "days that conversations are kept", 180)
+    today: date | None = _setting("BOT_TODAY", _day, "a date that stands in for today, for demonstrations and tests")
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings in `environment`; empty values count as unset. SettingsError with every problem at once."""
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for setting in fields(Settings):
+        name, read = setting.metadata["name"], setting.metadata["read"]
+        text = environment.get(name, "").strip()
+        if not text:
+            continue
+        try:
+            values[setting.name] = read(text)
+        except ValueError as error:
+            problems.append(f"{name}: {error}" + ("" if setting.metadata["secret"] else f" (is {text!r})"))
+    settings = Settings(**values)
+    if settings.webhook_url and not settings.webhook_secret:
+        problems.append("TELEGRAM_WEBHOOK_SECRET: is needed with TELEGRAM_WEBHOOK_URL")
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def described(settings: Settings) -> list[str]:
+    """``NAME=value`` of every setting in force, secrets hidden."""
+    lines = []
+    for setting in fields(Settings):
+        value = getattr(settings, setting.name)
+        if setting.metadata["secret"] and value is not None:
+            value = "(set, hidden)"
+        elif isinstance(value, tuple):
+            value = ":".join(map(str, value))
+        lines.append(f"{setting.metadata['name']}={'' if value is None else value}")
+    return lines

@@ -1,0 +1,89 @@
+"""A chat in the terminal: prints replies, offers their buttons as numbers, ends cleanly at end of input or Ctrl-C."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TextIO
+
+from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, Said
+from bot.dialogue.dialogue import Dialogue
+from bot.phrases import Phrases
+from bot.reply import Button, Document, Part, Quotation, Reply, Text, plain_part
+
+
+@dataclass
+class Terminal:
+    """One chat over two text streams; `colour` marks headlines and quotations with ANSI codes."""
+
+    dialogue: Dialogue
+    phrases: Phrases
+    today: Callable[[], date]
+    reads: TextIO = field(default_factory=lambda: sys.stdin)
+    writes: TextIO = field(default_factory=lambda: sys.stdout)
+    colour: bool = False
+    conversation: Conversation = field(default_factory=Conversation)
+    _offered: tuple[Button, ...] = ()
+
+    def chat(self, first: Event | None = None) -> None:
+        """Talks until the input ends; `first` is answered before anything is read."""
+        self._handle(first or Commanded("start"))
+        self._line(self.phrases("terminal.welcome"))
+        try:
+            for text in self._lines():
+                self._handle(self._event(text))
+        except KeyboardInterrupt:
+            self._line("")
+        self._line(self.phrases("terminal.goodbye"))
+
+    def _lines(self) -> Iterator[str]:
+        while True:
+            if self.reads.isatty():
+                self.writes.write(self.phrases("terminal.prompt"))
+                self.writes.flush()
+            line = self.reads.readline()
+            if not line:
+                return
+            if line.strip():
+                yield line.rstrip("\n")
+
+    def _event(self, text: str) -> Event:
+        number = text.strip()
+        if number.isdecimal() and number.isascii() and 1 <= int(number) <= len(self._offered):
+            return Pressed(self._offered[int(number) - 1].action)
+        if number.startswith("/") and len(number) > 1:
+            name, _, argument = number[1:].partition(" ")
+            return Commanded(name, argument.strip())
+        return Said(text)
+
+    def _handle(self, event: Event) -> None:
+        self.conversation, messages = self.dialogue.respond(self.conversation, event, self.today())
+        for message in messages:
+            if message.recipient == "asker":
+                self._print(message.reply)
+
+    def _print(self, reply: Reply) -> None:
+        self._line("")
+        for part in reply.parts:
+            self._line(self._painted(part))
+        self._offered = tuple(
+            button for row in reply.buttons for button in row if isinstance(button, Button) and button.primary
+        )
+        for number, button in enumerate(self._offered, 1):
+            self._line(self.phrases("terminal.choice", number=number, label=button.label))
+        self._line("")
+
+    def _painted(self, part: Part) -> str:
+        if isinstance(part, Document):
+            return part.content
+        text = plain_part(part)
+        if not self.colour:
+            return text
+        if isinstance(part, Quotation):
+            return f"\033[36m{text}\033[0m"
+        return f"\033[1m{text}\033[0m" if isinstance(part, Text) and part.strong else text
+
+    def _line(self, text: str) -> None:
+        # A lone surrogate from the input must not end the chat when it is echoed.
+        self.writes.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+        self.writes.flush()
