@@ -72,6 +72,8 @@ class Server:
         for connection in list(self._runner.server.connections):
             if connection.transport is not None:
                 connection.transport.abort()
+        while self._runner.server.connections:
+            await asyncio.sleep(0)
 
     async def _request(self, request: web.Request) -> web.StreamResponse:
         token, method = request.match_info["token"], request.match_info["method"]
