@@ -525,7 +525,7 @@ def test_a_bot_that_does_not_wait_breaks_a_rule() -> None:
         for _ in range(2):
             with pytest.raises(RetryAfter):
                 await bot.send_message(alice.user.id, "x")
-        assert [violation.text for violation in world.violations] == ["Too Many Requests: retry after 3"]
+        assert [violation.text for violation in world.violations] == ["asked again before retry_after was over"]
 
     asyncio.run(scene())
 
@@ -640,7 +640,7 @@ def test_a_developer_can_talk_to_the_bot(world: World) -> None:
     assert written[3:5] == ["Helpdesk (edited): 已选 pick:2", "(note: 选了 pick:2)"]
     assert "  1. 电工 | " in written
     assert "Helpdesk: 媒体 True" in written
-    assert "! no number '99'; there are 3" in written
+    assert "! no number '99'; there are 4" in written
     assert any(line.startswith("You are Alice in the private chat") for line in written)
 
 

@@ -307,6 +307,7 @@ def test_buttons_refused(world: World, button: dict[str, Any], error: str) -> No
     "button",
     [
         {"text": "A", "url": "https://hrss.tj.gov.cn"},
+        {"text": "A", "url": f"https://t.me/b?start={'x' * 64}"},
         {"text": "A", "switch_inline_query_current_chat": ""},
         {"text": "A", "switch_inline_query": "电工"},
         {"text": "A", "copy_text": {"text": "6-31-01-03"}},
@@ -330,6 +331,14 @@ def test_buttons_accepted(world: World, button: dict[str, Any]) -> None:
             "sendMessage",
             "2 actions: url, callback_data",
             message(reply_markup=inline({"text": "A", "callback_data": "a", "url": "https://x.cn"})),
+        ),
+        *(
+            (
+                "sendMessage",
+                "deep link",
+                message(reply_markup=inline({"text": "A", "url": f"https://t.me/b?start={bad}"})),
+            )
+            for bad in ("问答", "x" * 65)
         ),
         (
             "sendMessage",

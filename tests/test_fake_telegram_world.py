@@ -368,6 +368,17 @@ def test_people_who_never_wrote(world: World, happen: Callable[[Any], object], s
     asyncio.run(scene())
 
 
+def test_deep_links_carry_no_chinese(world: World) -> None:
+    async def scene() -> None:
+        alice = world.user("Alice")
+        assert (await alice.start("q_5")).text == "/start q_5"
+        for payload in ("问答", "x" * 65):
+            with pytest.raises(ValueError, match="deep link"):
+                await alice.start(payload)
+
+    asyncio.run(scene())
+
+
 def test_blocked_and_deleted_people(world: World) -> None:
     async def scene() -> None:
         alice, bob = world.user("Alice"), world.user("Bob")

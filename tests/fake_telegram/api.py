@@ -38,7 +38,8 @@ class Api:
         except Refusal as refusal:
             answer = Answer(refusal.code, refusal.body())
             if isinstance(refusal, Breach):
-                self._record(call, refusal.description, silent=False)
+                early = refusal.code == 429
+                self._record(call, "asked again before retry_after was over" if early else refusal.description)
         for note in call.notes:
             self._record(call, note, silent=True)
         if method != "getUpdates":
@@ -63,5 +64,5 @@ class Api:
         result = METHODS[call.method](call)
         return await result if inspect.isawaitable(result) else result
 
-    def _record(self, call: Call, text: str, silent: bool) -> None:
+    def _record(self, call: Call, text: str, silent: bool = False) -> None:
         self.world.violations.append(Violation(call.method, text, silent, call.args))

@@ -8,10 +8,12 @@ from tests.fake_telegram.refusal import Json
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*));?")
 
+START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")  # payload of a deep link
+
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units, Telegram's unit for entities and limits."""
-    return len(text) + sum(1 for char in text if char > "\uffff")
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(slots=True)

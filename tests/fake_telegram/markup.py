@@ -5,11 +5,12 @@ python-telegram-bot's constants; sizes that are reports only are marked so.
 """
 
 import json
+import re
 from collections.abc import Callable
 
 from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, KeyboardButtonStyle, ReplyLimit
 
-from tests.fake_telegram.formatted import checked_url
+from tests.fake_telegram.formatted import START_PARAMETER, checked_url
 from tests.fake_telegram.refusal import Breach, Json
 from tests.fake_telegram.validate import unknown_fields
 
@@ -34,6 +35,8 @@ CLASSES = {
     "remove_keyboard": "ReplyKeyboardRemove",
     "force_reply": "ForceReply",
 }
+
+START_LINK = re.compile(r"https?://t\.me/\w+\?start(?:group)?=([^&#]*)")
 
 Note = Callable[[str], None]
 
@@ -98,6 +101,8 @@ def inline_button(button: object, note: Note) -> Json | None:
         note("inline button without text")
         return None
     _check_action(actions[0], button)
+    if (payload := START_LINK.match(button.get("url", ""))) and not START_PARAMETER.fullmatch(payload[1]):
+        note(f"deep link with the payload {payload[1]!r}")
     _check_style(button)
     return button
 

@@ -1,11 +1,28 @@
-"""What people send besides text: the fields of a Message for each kind of media."""
+"""What people send: the fields of a Message for text and each kind of media."""
 
 from typing import TYPE_CHECKING
 
+from tests.fake_telegram.chats import User
+from tests.fake_telegram.formatted import Formatted
 from tests.fake_telegram.refusal import Json
+from tests.fake_telegram.text import with_found
 
 if TYPE_CHECKING:
     from tests.fake_telegram.world import World
+
+
+def text(content: str) -> Json:
+    """A text with the commands, mentions and links Telegram marks in it."""
+    entities = with_found(Formatted(content)).entities
+    return {"text": content, **({"entities": entities} if entities else {})}
+
+
+def origin(world: "World", author: User | None) -> Json:
+    """Where a forwarded message comes from; without an author from someone who hides their account."""
+    date = int(world.clock.now())
+    if author is None:
+        return {"type": "hidden_user", "sender_user_name": "Someone", "date": date}
+    return {"type": "user", "sender_user": author.json(), "date": date}
 
 
 def photo(world: "World", caption: str = "") -> Json:

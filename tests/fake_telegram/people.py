@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fake_telegram import happenings, media
 from tests.fake_telegram.chats import Chat, Topic, User, public
-from tests.fake_telegram.formatted import Formatted
+from tests.fake_telegram.formatted import START_PARAMETER
 from tests.fake_telegram.queries import Query
 from tests.fake_telegram.refusal import Json
 from tests.fake_telegram.screen import Choice, Shown, Toast, choices, find_button, screen, shown, toast
-from tests.fake_telegram.text import with_found
 
 if TYPE_CHECKING:
     from tests.fake_telegram.world import World
@@ -72,14 +71,12 @@ class Person:
 
     async def send(self, text: str, reply_to: Shown | None = None) -> Shown:
         """Writes a text and waits for the bot, where the face can tell when it is done."""
-        formatted = with_found(Formatted(text))
-        fields: Json = {"text": text}
-        if formatted.entities:
-            fields["entities"] = formatted.entities
-        return await self.post(fields, reply_to)
+        return await self.post(media.text(text), reply_to)
 
     async def start(self, payload: str = "") -> Shown:
-        """Opens the bot, perhaps by a deep link t.me/bot?start=payload."""
+        """Opens the bot, perhaps by a deep link t.me/bot?start=payload. Raises ValueError for one that has no such."""
+        if payload and not START_PARAMETER.fullmatch(payload):
+            raise ValueError(f"no deep link can carry {payload!r}")
         return await self.send(f"/start {payload}".strip())
 
     async def post(self, fields: Mapping[str, Any], reply_to: Shown | None = None) -> Shown:
@@ -97,19 +94,14 @@ class Person:
 
     async def forward(self, text: str, author: User | None = None) -> Shown:
         """Forwards a text from elsewhere; without an author it is someone who hides their account."""
-        origin: Json = {"type": "hidden_user", "sender_user_name": "Someone", "date": int(self.world.clock.now())}
-        if author is not None:
-            origin = {"type": "user", "sender_user": author.json(), "date": origin["date"]}
-        return await self.post({"text": text, "forward_origin": origin})
+        return await self.post({**media.text(text), "forward_origin": media.origin(self.world, author)})
 
     async def edit(self, text: str, item: Shown | None = None) -> Shown:
         """Changes a text of their own, the last one by default."""
         own = [seen for seen in self.screen if seen.message["from"]["id"] == self.user.id and "text" in seen.message]
         message = self.chat.messages[(item or own[-1]).id]
-        entities = with_found(Formatted(text)).entities
         message.pop("entities", None)
-        message |= {"text": text, "edit_date": int(self.world.clock.now())}
-        message |= {"entities": entities} if entities else {}
+        message |= {**media.text(text), "edit_date": int(self.world.clock.now())}
         self.world.happened("edited", self.chat, message)
         await self._tell("edited_message", message)
         return shown(message)

@@ -147,7 +147,7 @@ class Terminal:
         item = shown(payload)
         if event == "deleted":
             self.write(f"(message deleted: {item.text})")
-        elif item.by_bot:
+        elif item.by_bot or item.buttons:
             self._show(item, "" if chat is self.person.chat else f"[{chat.title or chat.json()['first_name']}] ")
         self._report_violations()
 

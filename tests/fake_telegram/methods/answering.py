@@ -6,11 +6,11 @@ from telegram.constants import CallbackQueryLimit, InlineQueryLimit, InlineQuery
 
 from tests.fake_telegram.call import Call, api_method
 from tests.fake_telegram.contents import contact_content, location, text_content, venue_content
+from tests.fake_telegram.formatted import START_PARAMETER
 from tests.fake_telegram.markup import check_markup
 from tests.fake_telegram.refusal import Breach, Json
 from tests.fake_telegram.validate import unknown_fields
 
-START_PARAMETER = re.compile(r"[A-Za-z0-9_-]*")
 RESULT_CLASSES = {
     "article": "InlineQueryResultArticle",
     "contact": "InlineQueryResultContact",
