@@ -98,7 +98,7 @@ class Person:
 
     async def edit(self, text: str, item: Shown | None = None) -> Shown:
         """Changes a text of their own, the last one by default."""
-        own = [seen for seen in self.screen if seen.message["from"]["id"] == self.user.id and "text" in seen.message]
+        own = [seen for seen in self.screen if seen.message["from"]["id"] == self.user.id and seen.written]
         message = self.chat.messages[(item or own[-1]).id]
         message.pop("entities", None)
         message |= {**media.text(text), "edit_date": int(self.world.clock.now())}

@@ -35,6 +35,11 @@ class Shown:
         """All button labels in reading order."""
         return [label for row in self.buttons for label in row]
 
+    @property
+    def written(self) -> bool:
+        """Whether its author typed it and may change it (inline results cannot be)."""
+        return "text" in self.message and "via_bot" not in self.message
+
     def styled(self, kind: str) -> list[str]:
         """The pieces of the text with that entity type, e.g. all that is bold."""
         return [text for style, text in self.styles if style == kind]
