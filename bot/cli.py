@@ -5,13 +5,18 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
 
 from bot.knowledge.loader import load
 from bot.knowledge.yaml_reader import KnowledgeError
 from bot.settings import PROJECT, Settings, SettingsError, described, read_settings
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
 
 _UNUSABLE = 2  # exit status for settings, knowledge or input that cannot be used
 
@@ -118,7 +123,7 @@ def _config(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _open(settings: Settings):
+def _open(settings: Settings) -> "Desk":
     from bot.desk import open_desk  # noqa: PLC0415
 
     return open_desk(settings.knowledge, _cache(settings), lambda: print("fitting the matcher ...", file=sys.stderr))
@@ -138,5 +143,6 @@ def _clock(settings: Settings) -> Callable[[], date]:
 
 def _read_anything() -> None:
     """Bytes that are no UTF-8 become lone surrogates or marks instead of ending the program."""
-    for stream in (sys.stdin, sys.stdout):
-        stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)

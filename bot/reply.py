@@ -124,7 +124,7 @@ def plain_part(part: Part) -> str:
         case Text(text):
             return text
         case Quotation(text):
-            return "\n".join(f"「{line}」" if line else "" for line in text.splitlines())
+            return f"「{text}」"
         case Rows(rows):
             return "\n".join(rows)
         case Card(_, lines, caution):

@@ -31,7 +31,10 @@ class Terminal:
         self._line(self.phrases("terminal.welcome"))
         try:
             for text in self._lines():
-                self._handle(self._event(text))
+                if self._is_no_choice(text.strip()):
+                    self._line(self.phrases("terminal.no_such_choice", count=len(self._offered)))
+                else:
+                    self._handle(self._event(text))
         except KeyboardInterrupt:
             self._line("")
         self._line(self.phrases("terminal.goodbye"))
@@ -55,6 +58,16 @@ class Terminal:
             name, _, argument = number[1:].partition(" ")
             return Commanded(name, argument.strip())
         return Said(text)
+
+    def _is_no_choice(self, text: str) -> bool:
+        """Whether a number was typed that stands beside no choice; in the self-test a number may be an answer."""
+        return (
+            self.conversation.quiz is None
+            and text.isdecimal()
+            and len(text) < 3
+            and bool(self._offered)
+            and not (1 <= int(text) <= len(self._offered))
+        )
 
     def _handle(self, event: Event) -> None:
         self.conversation, messages = self.dialogue.respond(self.conversation, event, self.today())

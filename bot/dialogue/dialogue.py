@@ -16,6 +16,8 @@ from bot.knowledge.faq import Entry
 from bot.knowledge.loader import Knowledge
 from bot.matching.matcher import Matcher
 from bot.occupations.lookup import Lookup
+from bot.occupations.mention import Finding, Listing
+from bot.occupations.relatives import relatives
 from bot.phrases import Phrases
 from bot.reply import Message, Reply, Text, joined_reply
 from bot.text.normalise import normalise
@@ -75,7 +77,8 @@ class Dialogue:
             return self._pressed(conversation, f"entry:{topic.label[4:]}", today)
         if topic and topic.word and said in self._words["next"] | self._words["previous"]:
             step = 1 if said in self._words["next"] else -1
-            return self._list_page(conversation, topic, topic.page + step, today)
+            listing = self.menu.listing_of(topic.word)
+            return self._list_page(conversation, listing, topic.page + step, today) if listing else None
         if said in self._words["cancel"]:
             return Turn(replace(conversation, pending=None), Reply((Text(self.phrases("cancel.nothing")),)))
         return None
@@ -121,11 +124,8 @@ class Dialogue:
         return self.answers.entry(entry, quoted, today, ask.related)
 
     def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
-        topic, finding = conversation.topic, ask.finding
+        finding = self._in_context(conversation.topic, ask)
         if finding is None or finding.kind == "none":
-            if topic and topic.codes and ask.zone is Zone.ANSWER:
-                rows = [row for row in self.knowledge.catalog.occupations if row.code in topic.codes]
-                return Turn(replace(conversation, pending=None), self.lookups.rows(rows, (), today))
             reply = self.menu.which_occupation()
             return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
         reply = self.lookups.reply(finding, today)
@@ -134,6 +134,20 @@ class Dialogue:
         word = finding.listings[0].word if finding.kind == "list" else None
         codes = tuple(row.code for row in finding.rows) if word is None else ()
         return Turn(replace(conversation, topic=Topic(reply.answer[0], ask.text, codes, word), pending=None), reply)
+
+    def _in_context(self, topic: Topic | None, ask: Ask) -> Finding | None:
+        """What was found, or, for a follow-up, a relative of the occupations just spoken of, or they themselves."""
+        if not (topic and ask.before):
+            return ask.finding
+        rows = self.knowledge.catalog.occupations
+        spoken_of = [row for row in rows if row.code in topic.codes]
+        found = ask.finding.rows if ask.finding else ()
+        if found and any(row not in spoken_of for row in found):
+            return ask.finding
+        named = relatives(normalise(ask.text), spoken_of, rows)
+        if named or (spoken_of and (ask.finding is None or ask.finding.kind == "none")):
+            return Finding("codes", named or tuple(spoken_of))
+        return ask.finding
 
     def _counted(self, turn: Turn) -> Turn:
         """Counts misses in a row; from the second on the contact stands in the reply."""
@@ -186,8 +200,7 @@ class Dialogue:
             topic = Topic(f"occ:{rest}", rows[0].name, (rest,))
             return Turn(replace(conversation, topic=topic, pending=None, misses=0), self.lookups.rows(rows, (), today))
         if kind == "list" and (found := self.menu.listing(rest)):
-            topic = Topic(f"occ:list:{found[0].word}", found[0].word, word=found[0].word)
-            return self._list_page(replace(conversation, pending=None), topic, found[1], today)
+            return self._list_page(conversation, *found, today)
         simple: dict[str, Callable[[], Reply]] = {
             "contact": self.answers.contact,
             "none": self.menu.rephrase,
@@ -201,10 +214,10 @@ class Dialogue:
         entries = self.knowledge.faq.entries
         return next((entry for entry in entries if str(entry.number) == number), None)
 
-    def _list_page(self, conversation: Conversation, topic: Topic, page: int, today: date) -> Turn:
-        listing = self.menu.listing_of(topic.word or "")
+    def _list_page(self, conversation: Conversation, listing: Listing, page: int, today: date) -> Turn:
         reply = self.lookups.listing(listing, page, today)
-        return Turn(replace(conversation, topic=replace(topic, page=max(0, page))), reply)
+        topic = Topic(reply.answer[0], listing.word, word=listing.word, page=max(0, page))
+        return Turn(replace(conversation, topic=topic, pending=None), reply)
 
     def _commanded(self, conversation: Conversation, name: str, argument: str, today: date) -> Turn:
         if name == "start" and argument:

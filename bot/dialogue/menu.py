@@ -115,9 +115,9 @@ class Menu:
         found = dict(self._listings()).get(name) or self._by_prefix(name)
         return (found, int(page)) if found and page.isdecimal() else None
 
-    def listing_of(self, word: str) -> Listing:
-        """The list of an industry, category or code prefix."""
-        return next((listing for _, listing in self._listings() if listing.word == word), None) or self._by_prefix(word)
+    def listing_of(self, word: str) -> Listing | None:
+        """The list of an industry, category or code prefix as its label names it."""
+        return next((found for _, found in self._listings() if found.word == word), None) or self._by_prefix(word)
 
     def _listings(self) -> Iterator[tuple[str, Listing]]:
         """Address and list of everything, every category and every industry."""

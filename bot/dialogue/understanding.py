@@ -78,6 +78,7 @@ class Understanding:
         self.smalltalk = SmalltalkIndex(smalltalk)
         self._follow_up = tuple(map(normalise, phrases.words("words.follow_up")))
         self._joiners = re.compile("|".join(map(re.escape, phrases.words("words.joiner"))))
+        self._list_of = phrases.texts["choice.list"]
         self.zones = zones or Zones()
 
     def read(self, text: str, topic: Topic | None = None) -> tuple[Ask, ...]:
@@ -93,10 +94,18 @@ class Understanding:
 
     def _single(self, text: str, topic: Topic | None) -> Ask:
         match, before = self._match(text, topic)
-        finding = self.lookup.find(match.question.text)
+        finding = self._find(match.question.text, topic if before is not None else None)
         if self._looks_up(match, finding, before is not None and topic is not None and bool(topic.codes)):
             return self._look_up(text, match, finding, before)
         return self._in_zone(text, match, before, finding)
+
+    def _find(self, said: str, topic: Topic | None) -> Finding:
+        """What is named among the occupations; after a list, the name of a branch alone asks for its list."""
+        finding = self.lookup.find(said)
+        if topic and topic.word and finding.kind != "list":
+            listed = self.lookup.find(self._list_of.format(word=said))
+            return listed if listed.kind == "list" and listed.listings[0].by != "all" else finding
+        return finding
 
     def _match(self, text: str, topic: Topic | None) -> tuple[Match, str | None]:
         """The labels, read on their own or, where that is not clear, as a follow-up."""
@@ -114,7 +123,7 @@ class Understanding:
         if finding.kind == "none":
             return has_codes and match.best.label == OCCUPATION
         share = match.probability(OCCUPATION) + match.probability(OCCUPATION_LIST)
-        return share >= _LOOK_UP or _named(finding, match.question.text) >= _BARE_NAME
+        return share >= max(_LOOK_UP, match.best.probability / 2) or _named(finding, match.question.text) >= _BARE_NAME
 
     def _look_up(self, text: str, match: Match, finding: Finding, before: str | None) -> Ask:
         share = match.probability(OCCUPATION) + match.probability(OCCUPATION_LIST)

@@ -1,0 +1,28 @@
+"""Short names of an occupation beside one just spoken of: 西式的那个 after 中式面点师, 末尾04的 after a code."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from bot.knowledge.catalog import Occupation
+
+_LEAST_SHARED = 2  # characters that two names of one family end with
+_LAST_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d)")
+
+
+def relatives(text: str, spoken_of: Sequence[Occupation], rows: Iterable[Occupation]) -> tuple[Occupation, ...]:
+    """The rows of the same family as one of `spoken_of` whose distinguishing part stands in the normalised `text`."""
+    found = []
+    for row in rows:
+        if row not in spoken_of and any(_is_meant(text, row, known) for known in spoken_of):
+            found.append(row)
+    return tuple(found)
+
+
+def _is_meant(text: str, row: Occupation, known: Occupation) -> bool:
+    pairs = zip(reversed(row.name), reversed(known.name), strict=False)
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    own = row.name[: len(row.name) - shared]
+    if shared >= _LEAST_SHARED and own and own in text:
+        return True
+    return row.code[:-2] == known.code[:-2] and row.code[-2:] in _LAST_DIGITS.findall(text)
