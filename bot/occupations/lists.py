@@ -1,0 +1,80 @@
+"""Lists asked for by industry, category, code prefix, or the whole catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.knowledge.catalog import Catalog, Group
+from bot.occupations.mention import Listing
+from bot.occupations.names import Sense
+from bot.occupations.phrases import Phrases, Span, longest
+from bot.occupations.readings import Readings
+from bot.occupations.wording import wording
+from bot.text.normalise import normalise
+
+_SEPARATORS = "、和及（）"
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuestion:
+    """What a question says about lists: the groups named in it, where, and whether it asks for a list of them."""
+
+    listings: tuple[Listing, ...]
+    spans: tuple[tuple[int, int], ...]
+    asks: bool  # words such as 有哪些
+    is_bare: bool  # nothing but the group and words such as 类, 这块, 的
+
+
+class Lists:
+    """Built once from the catalogue."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        words: dict[str, Listing] = {}
+        for group in catalog.industries:
+            rows = tuple(row for row in catalog.occupations if row.industry.startswith(group.name))
+            words.update(_words(group, Listing(group.name, "industry", rows)))
+        for group in catalog.categories:
+            rows = tuple(row for row in catalog.occupations if row.category == group.name)
+            words.update(_words(group, Listing(group.name, "category", rows)))
+        self._words = Phrases(words)
+        # Sounds: the same reader as for names, each word standing for itself.
+        self._readings = Readings({word: Sense(word, "everyday") for word in words})
+        self._listings: Mapping[str, Listing] = words
+        self._cues = Phrases(dict.fromkeys(wording().list))
+        self._branch = Phrases(dict.fromkeys(wording().branch | wording().list | wording().filler))
+
+    def ask(self, text: str) -> ListQuestion:
+        """What the normalised `text` says about lists."""
+        spans = longest([*self._words.all(text), *self._sounds(text)])
+        cues = [cue for cue in self._cues.all(text) if not any(s.start < cue.end and cue.start < s.end for s in spans)]
+        found = tuple(dict.fromkeys(span.value for span in spans))
+        return ListQuestion(
+            found, tuple((span.start, span.end) for span in spans), bool(cues), self._is_bare(text, spans)
+        )
+
+    def whole(self) -> Listing:
+        """Every row, under the catalogue's printed title."""
+        return Listing(self._catalog.title, "all", self._catalog.occupations)
+
+    def prefix(self, code: str) -> Listing | None:
+        """The rows whose code starts with a printed prefix (6-18, 6-18-01), or None."""
+        rows = tuple(row for row in self._catalog.occupations if row.code.startswith(code + "-"))
+        return Listing(code, "prefix", rows) if rows else None
+
+    def _sounds(self, text: str) -> list[Span[Listing]]:
+        spans = [*self._readings.homophones(text), *self._readings.typed(text)]
+        return [Span(span.start, span.end, self._listings[span.value.name]) for span in spans]
+
+    def _is_bare(self, text: str, spans: list[Span[Listing]]) -> bool:
+        rest = "".join(
+            " " if any(span.start <= i < span.end for span in spans) else char for i, char in enumerate(text)
+        )
+        for word in longest(self._branch.all(rest)):
+            rest = rest[: word.start] + " " * (word.end - word.start) + rest[word.end :]
+        return bool(spans) and not any(char.isalnum() for char in rest)
+
+
+def _words(group: Group, listing: Listing) -> Mapping[str, Listing]:
+    """The printed words, the printed words run together, and the everyday words."""
+    joined = group.name.translate(dict.fromkeys(map(ord, _SEPARATORS)))
+    return {normalise(word): listing for word in (group.name, joined, *group.also)}

@@ -1,0 +1,115 @@
+"""Question -> rows of the catalogue: codes before anything else, then names, then lists."""
+
+from dataclasses import replace
+
+from bot.knowledge.catalog import Catalog
+from bot.occupations.codes import Codes, CodeSpan
+from bot.occupations.lists import ListQuestion, Lists
+from bot.occupations.mention import Finding, FindingKind, Listing, Mention
+from bot.occupations.reader import Reader
+from bot.occupations.wording import wording
+from bot.text.normalise import normalise
+
+_WITHOUT_CUE = 0.6  # an occupation mentioned where nothing else is about occupations
+_LIST_SCORE = 0.9
+_WHOLE_SCORE = 0.5
+_LIST_NAMES = ("printed", "trade", "renamed", "code")  # names that a list question does not override
+
+
+class Lookup:
+    """Built once from the catalogue (tens of milliseconds); every look-up is pure."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._rows = {row.code: row for row in catalog.occupations}
+        self._codes = Codes(self._rows)
+        self._reader = Reader(catalog)
+        self._lists = Lists(catalog)
+
+    def find(self, text: str) -> Finding:
+        """What the catalogue has to say about a question in any writing."""
+        plain = normalise(text)
+        codes = self._codes.find(plain)
+        rest = _blanked(plain, codes)
+        mentions = [*self._code_mentions(plain, codes), *self._reader.read(rest)]
+        prefixes = tuple(
+            listing for span in codes if span.is_group and (listing := self._lists.prefix(span.code)) is not None
+        )
+        asked = self._lists.ask(rest)
+        listings = prefixes or self._listed(rest, asked, mentions)
+        if listings:
+            score = _WHOLE_SCORE if listings[0].by == "all" else _LIST_SCORE
+            return Finding("list", listings=listings, score=score)
+        return _finding(plain, _telling(sorted(mentions, key=lambda mention: mention.start)))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The names of known occupations, present or absent, in a question: positions are those after normalising."""
+        plain = normalise(text)
+        read = self._reader.read(_blanked(plain, self._codes.find(plain)))
+        return [mention for mention in read if mention.kind != "unknown"]
+
+    def _code_mentions(self, plain: str, codes: list[CodeSpan]) -> list[Mention]:
+        mentions = []
+        for span in codes:
+            row = self._rows.get(span.code)
+            mention = Mention(span.start, span.end, plain[span.start : span.end], span.code, "code", "code", 1.0)
+            if row:
+                mentions.append(replace(mention, rows=(row,)))
+            elif not span.is_group or not self._lists.prefix(span.code):
+                near = [] if span.is_group else self._codes.siblings(span.code)
+                mentions.append(replace(mention, nearest=tuple(self._rows[code] for code in near)))
+        return mentions
+
+    def _listed(self, text: str, asked: ListQuestion, mentions: list[Mention]) -> tuple[Listing, ...]:
+        """The lists asked for, or none: a question for one occupation may name its industry too."""
+        outside = [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in asked.spans)]
+        named = [m for m in outside if m.kind in _LIST_NAMES or (m.absent and m.score > _WITHOUT_CUE)]
+        if asked.listings and not named and (asked.asks or (asked.is_bare and not outside)):
+            return _narrowest(asked.listings)
+        if asked.asks and not asked.listings and not outside and any(cue in text for cue in wording().whole):
+            return (self._lists.whole(),)
+        return ()
+
+
+def _narrowest(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+    """Without a list that holds all of another one of its kind (制造业 beside 制造业（机械）)."""
+    return tuple(
+        one for one in listings
+        if not any(one.by == other.by and set(other.rows) < set(one.rows) for other in listings)
+    )  # fmt: skip
+
+
+def _blanked(text: str, codes: list[CodeSpan]) -> str:
+    for span in codes:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _telling(mentions: list[Mention]) -> list[Mention]:
+    """Without tools, places and fields where an occupation or a code is named as well."""
+    named = [mention for mention in mentions if not _is_hint(mention)]
+    return named or mentions
+
+
+def _is_hint(mention: Mention) -> bool:
+    return mention.kind in ("thing", "part") or (mention.absent is not None and mention.absent.kind == "thing")
+
+
+def _finding(plain: str, mentions: list[Mention]) -> Finding:
+    kind = _kind(mentions)
+    wanted = [m for m in mentions if m.sure or kind == "unsure"]
+    rows = tuple(dict.fromkeys(row for mention in wanted for row in mention.rows))
+    about = any(cue in plain for cue in wording().cue) or any(m.kind == "code" for m in mentions)
+    score = max((mention.score for mention in mentions), default=0.0)
+    whole = sum(m.end - m.start for m in mentions) * 2 >= len(plain)
+    return Finding(kind, rows, tuple(mentions), score=score if about or whole else score * _WITHOUT_CUE)
+
+
+def _kind(mentions: list[Mention]) -> FindingKind:
+    sure = [mention for mention in mentions if mention.rows and mention.sure]
+    if sure:
+        return "ambiguous" if any(len(mention.rows) > 1 for mention in sure) else "codes"
+    if any(mention.rows for mention in mentions):
+        return "unsure"
+    if any(mention.kind in ("absent", "unknown") for mention in mentions):
+        return "absent"
+    return "wrong_code" if mentions else "none"

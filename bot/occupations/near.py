@@ -1,0 +1,87 @@
+"""Names written nearly right: look-alike or homophone characters, one missing or added, another ending, reordered.
+
+A different character that neither sounds nor looks alike is no typo but another occupation (调香师 is not 调酒师), so
+rapidfuzz finds the candidates and the edits decide.
+"""
+
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from bot.occupations.names import Sense
+from bot.occupations.wording import lookalikes, wording
+from bot.text.pinyin import folded, syllables
+
+_SHORTEST = 3
+_LONGEST = 20
+_MISSING_FROM = 6  # in shorter names a character more or less makes another occupation (装配电工, 配电工)
+_CUT_FROM = 4  # only the ending may be missing: 机修钳
+_TWO_EDITS_FROM = 6
+_NEAREST_SCORE = 34.0  # rapidfuzz ratio; below it the names have next to nothing in common
+
+
+class NearNames:
+    """Looks up what is not written exactly like any name."""
+
+    def __init__(self, names: Mapping[str, Sense]) -> None:
+        self._names = names
+        self._by_length: dict[int, list[str]] = {}
+        self._by_letters: dict[str, str] = {}
+        for name, sense in names.items():
+            if sense.kind not in ("english", "doing") and len(name) >= _SHORTEST:
+                self._by_length.setdefault(len(name), []).append(name)
+                self._by_letters.setdefault("".join(sorted(name)), name)
+        self._printed = [name for name, sense in names.items() if sense.kind == "printed"]
+
+    def find(self, typed: str) -> Sense | None:
+        """The name `typed` was meant to be, or None; also None where two different meanings are equally near."""
+        if not _SHORTEST <= len(typed) <= _LONGEST:
+            return None
+        best: list[Sense] = []
+        least = 99
+        for name, edits in self._candidates(typed):
+            if edits <= least and _is_typo(typed, name):
+                best = [*(best if edits == least else ()), self._names[name]]
+                least = edits
+        if not best:
+            reordered = self._by_letters.get("".join(sorted(typed))) if len(typed) >= _MISSING_FROM else None
+            return self._names[reordered] if reordered else None
+        best.sort(key=lambda sense: sense.rank)
+        same = all(sense.rows == best[0].rows for sense in best)
+        return best[0] if same or best[0].rank < best[1].rank else None
+
+    def _candidates(self, typed: str) -> list[tuple[str, int]]:
+        """Names of about the same length with the number of edits, fewest first."""
+        limit = 2 if len(typed) >= _TWO_EDITS_FROM else 1
+        names = [name for size in (-1, 0, 1) for name in self._by_length.get(len(typed) + size, ())]
+        matches = process.extract(typed, names, scorer=Levenshtein.distance, score_cutoff=limit, limit=8)
+        return [(name, int(edits)) for name, edits, _ in matches]
+
+    def nearest(self, typed: str) -> list[str]:
+        """At most two printed names that resemble `typed`, for "not there, but these other occupations are"."""
+        matches = process.extract(typed, self._printed, scorer=fuzz.ratio, score_cutoff=_NEAREST_SCORE, limit=2)
+        return [name for name, _, _ in matches]
+
+
+def _is_typo(typed: str, name: str) -> bool:
+    """True if every edit between the two is a slip of the hand, not another word."""
+    if typed == name[:-1]:
+        return len(name) >= _CUT_FROM and name.endswith(wording().suffix)
+    moved = 0
+    for edit in Levenshtein.editops(typed, name):
+        if edit.tag != "replace":
+            moved += 1
+            if edit.src_pos == 0 or len(name) < _MISSING_FROM:
+                return False
+        elif not _is_confusable(typed[edit.src_pos], name[edit.dest_pos], edit.src_pos == len(typed) - 1):
+            return False
+    return moved <= 1
+
+
+def _is_confusable(typed: str, meant: str, at_end: bool) -> bool:
+    if at_end and typed in wording().suffix and meant in wording().suffix:
+        return True  # 茶艺员 for 茶艺师
+    if typed in lookalikes().get(meant, ()):
+        return True
+    return list(map(folded, syllables(typed))) == list(map(folded, syllables(meant)))

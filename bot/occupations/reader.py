@@ -1,0 +1,207 @@
+"""Reads the names of occupations in a sentence: what stands there exactly first, then what is nearly there."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.knowledge.catalog import Catalog, Occupation
+from bot.occupations.mention import How, Mention
+from bot.occupations.names import Sense, known_names, short_forms
+from bot.occupations.near import NearNames
+from bot.occupations.phrases import Phrases, Span, longest
+from bot.occupations.readings import Readings
+from bot.occupations.wording import wording
+from bot.text.normalise import is_chinese
+
+_LETTERS = re.compile(r"[a-z]+")
+_TRADES = "工"  # the only ending that makes two characters heard alike a name
+_DOING = "的"  # closes "one who does": 修电梯的
+_UNKNOWN_LONGEST = 14
+_NEEDS_MORE = ("师", "员")  # two characters with these are seldom a name
+_UNKNOWN_SCORE = 0.6
+_HEARD_INSIDE = 4  # shorter names are heard only where nothing else stands beside them (值班员 is not 制版员)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    sense: Sense | None  # None: an ordinary word in which a name only seems to stand
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of Chinese between question words, with the names found in it."""
+
+    start: int
+    end: int
+    names: tuple[Span[_Read], ...]
+
+    @property
+    def is_filled(self) -> bool:
+        """True if names cover it without rest."""
+        return sum(span.end - span.start for span in self.names) == self.end - self.start
+
+
+class Reader:
+    """Built once from the catalogue; reading is pure."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.names = known_names(catalog)
+        exact = {**short_forms(self.names, _DOING), **self.names}
+        ordinary = dict.fromkeys(wording().longer - exact.keys(), _Read(None, "exact"))
+        self._exact = Phrases({**ordinary, **{name: _Read(sense, "exact") for name, sense in exact.items()}})
+        self._fillers = Phrases(dict.fromkeys(wording().filler))
+        self._readings = Readings(self.names)
+        self._near = NearNames(self.names)
+        self._parts = _parts(catalog)
+
+    def read(self, text: str) -> list[Mention]:
+        """Every name in the normalised text by position: known ones, nearly known ones, unknown occupations."""
+        found = self._known(text)
+        mentions = [m for piece in self._pieces(text, found) for m in self._read_piece(text, piece)]
+        return sorted([*mentions, *self._initials(text, found)], key=lambda mention: mention.start)
+
+    def _known(self, text: str) -> list[Span[_Read]]:
+        """Names as written or as they sound, the longest first; as written wins over as it sounds."""
+        spans = self._exact.all(text)
+        spans += _read_as(self._readings.homophones(text, least=_HEARD_INSIDE), "homophone")
+        spans += _read_as(self._readings.typed(text), "pinyin")
+        return longest([span for span in spans if _is_whole(text, span)])
+
+    def _pieces(self, text: str, found: list[Span[_Read]]) -> Iterator[_Piece]:
+        """The text cut at question words, punctuation and foreign letters."""
+        inside, rest = [False] * len(text), [is_chinese(char) for char in text]
+        open_text = text
+        for span in found:
+            size = span.end - span.start
+            inside[span.start : span.end] = [span.value.sense is not None] * size
+            open_text = open_text[: span.start] + " " * size + open_text[span.end :]
+        for filler in longest(self._fillers.all(open_text)):
+            rest[filler.start : filler.end] = [False] * (filler.end - filler.start)
+        start = None
+        for position in range(len(text) + 1):
+            part = position < len(text) and (inside[position] or rest[position])
+            if part and start is None:
+                start = position
+            elif not part and start is not None:
+                yield _piece(start, position, found)
+                start = None
+
+    def _read_piece(self, text: str, piece: _Piece) -> list[Mention]:
+        whole, piece = piece, _without_edges(text, piece)
+        if piece.start >= piece.end or piece.is_filled:
+            return [_mention(text, span) for span in piece.names]
+        near = self._nearly(text, whole) or (self._nearly(text, piece) if whole != piece else None)
+        if near:
+            return [near]
+        if piece.names and not self._is_longer_name(text, piece):
+            return [self._in_context(text, piece, span) for span in piece.names]
+        part = self._parts.get(text[piece.start : piece.end])
+        if part and not piece.names:
+            return [part.mention(text, piece.start, piece.end, "part")]
+        return self._unknown(text, replace(piece, end=whole.end)) or self._unknown(text, piece)
+
+    def _nearly(self, text: str, piece: _Piece) -> Mention | None:
+        """A name that the whole piece is nearly; it must be longer than what is written exactly."""
+        typed = text[piece.start : piece.end]
+        known = max((span.end - span.start for span in piece.names), default=0)
+        for span in self._readings.homophones(typed, least=2):
+            if span.end - span.start == len(typed) > known and (len(typed) > 2 or span.value.name.endswith(_TRADES)):
+                return span.value.mention(text, piece.start, piece.end, "homophone")
+        sense = self._near.find(typed) if len(typed) > known else None
+        return sense.mention(text, piece.start, piece.end, "near") if sense else None
+
+    def _is_longer_name(self, text: str, piece: _Piece) -> bool:
+        """True if the names are but parts of a longer one: 电梯|操作员 is not 电梯, 船舶|装配工 is not any 装配工."""
+        last = piece.names[-1]
+        tail = text[last.end : piece.end]
+        if len(tail) > 1:
+            return tail.endswith(wording().suffix)
+        head = text[piece.start : last.start]
+        return len(head) > 1 and text[last.start : last.end] in wording().generic
+
+    def _in_context(self, text: str, piece: _Piece, span: Span[_Read]) -> Mention:
+        """A name with a rest beside it: less certain, and not certain at all if one character makes another word."""
+        mention = _mention(text, span)
+        before = text[max((s.end for s in piece.names if s.end <= span.start), default=piece.start) : span.start]
+        if not before or before in wording().modifier:
+            return mention
+        short = span.end - span.start == 2 and len(before) == 1 and span.value.how == "exact"
+        return replace(mention, score=mention.score * 0.8, sure=mention.sure and not short)
+
+    def _unknown(self, text: str, piece: _Piece) -> list[Mention]:
+        """An occupation nobody knows, if the piece ends like one."""
+        typed = text[piece.start : piece.end]
+        ending = _ending(typed, wording().suffix)
+        least = 3 if ending in _NEEDS_MORE else 2
+        if not least <= len(typed) <= _UNKNOWN_LONGEST or len(ending) <= len(_ending(typed, wording().not_name)):
+            return [_mention(text, span) for span in piece.names]
+        nearest = tuple(row for name in self._near.nearest(typed) for row in self.names[name].rows)
+        return [Mention(piece.start, piece.end, typed, typed, "unknown", "exact", _UNKNOWN_SCORE, nearest=nearest)]
+
+    def _initials(self, text: str, found: list[Span[_Read]]) -> Iterator[Mention]:
+        """Initials of printed names (zspts) in letters that are no name themselves."""
+        for word in _LETTERS.finditer(text):
+            sense = self._readings.initials(word.group())
+            if sense and not any(span.start < word.end() and word.start() < span.end for span in found):
+                yield sense.mention(text, word.start(), word.end(), "initials")
+
+
+def _ending(text: str, endings: Iterable[str]) -> str:
+    """The longest of `endings` that `text` ends with, or nothing."""
+    return max((ending for ending in endings if text.endswith(ending)), key=len, default="")
+
+
+def _read_as(spans: list[Span[Sense]], how: How) -> list[Span[_Read]]:
+    return [Span(span.start, span.end, _Read(span.value, how)) for span in spans]
+
+
+def _piece(start: int, end: int, found: list[Span[_Read]]) -> _Piece:
+    inside = (span for span in found if start <= span.start and span.end <= end and span.value.sense)
+    return _Piece(start, end, tuple(inside))
+
+
+def _mention(text: str, span: Span[_Read]) -> Mention:
+    assert span.value.sense is not None  # ordinary words are in no piece
+    return span.value.sense.mention(text, span.start, span.end, span.value.how)
+
+
+def _is_whole(text: str, span: Span[_Read]) -> bool:
+    """False for 钢筋工 in 钢筋工程 and for letters within a longer foreign word; a plural is whole (welders)."""
+    if any(text.startswith(word, span.end - 1) for word in wording().broken):
+        return False
+    before, after = text[: span.start][-1:], text[span.end :][:2]
+    if _is_letter(text[span.start]) and _is_letter(before):
+        return False
+    return not (_is_letter(text[span.end - 1]) and _is_letter(after[:1])) or (
+        after[:1] == "s" and not _is_letter(after[1:])
+    )
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _without_edges(text: str, piece: _Piece) -> _Piece:
+    """The piece without question words at its ends (做|调香师|培训), which in the middle may belong to a name."""
+    words, start, end = wording(), piece.start, piece.end
+    first = piece.names[0].start if piece.names else end
+    while size := next((n for n in (4, 3, 2, 1) if start + n <= first and text[start : start + n] in words.before), 0):
+        start += size
+    last = piece.names[-1].end if piece.names else start
+    while size := next((n for n in (4, 3, 2, 1) if end - n >= last and text[end - n : end] in words.after), 0):
+        end -= size
+    return _Piece(start, end, piece.names)
+
+
+def _parts(catalog: Catalog) -> dict[str, Sense]:
+    """How printed names end (烹调师: 中式 and 西式) or begin, in three characters or more."""
+    rows: dict[str, list[Occupation]] = {}
+    for row in catalog.occupations:
+        for cut in range(1, len(row.name) - 2):
+            rows.setdefault(row.name[cut:], []).append(row)
+            rows.setdefault(row.name[: cut + 2], []).append(row)
+    return {
+        part: Sense(part, "part", tuple(which), sure=len(which) > 1 or part not in wording().generic)
+        for part, which in rows.items()
+    }

@@ -1,0 +1,96 @@
+"""Names by their sound: homophone typos in Chinese, typed pinyin, initials."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.occupations.names import Sense, is_plain
+from bot.occupations.phrases import Phrases, Span
+from bot.text.pinyin import folded, split_pinyin, syllables
+
+_CHINESE = re.compile(r"[㐀-鿿]+")
+_LETTERS = re.compile(r"[a-z]+")
+_BETWEEN = re.compile(r"[\s'1-5]*")  # apostrophes and tone digits do not end a run of pinyin
+_SURE_LENGTH = 4  # from here on also with the usual confusions (zh/z, n/l, ing/in) folded
+_Reading = tuple[str, ...]
+
+
+class Readings:
+    """The readings of many names, each with its sense."""
+
+    def __init__(self, names: Mapping[str, Sense]) -> None:
+        self._by_reading: dict[_Reading, list[Sense]] = {}
+        folds: dict[_Reading, list[_Reading]] = {}
+        for name, sense in names.items():
+            if is_plain(name):
+                reading = tuple(syllables(name))
+                self._by_reading.setdefault(reading, []).append(sense)
+                folds.setdefault(_fold(reading), []).append(reading)
+        self._phrases = Phrases(folds)
+        self._initials: dict[str, list[Sense]] = {}
+        for reading, senses in self._by_reading.items():
+            for sense in senses:
+                if sense.kind == "printed":
+                    self._initials.setdefault("".join(syllable[0] for syllable in reading), []).append(sense)
+
+    def homophones(self, text: str, least: int = 3) -> list[Span[Sense]]:
+        """Names of at least `least` characters written with other characters of the same sound."""
+        found = []
+        for run in _CHINESE.finditer(text):
+            read = tuple(syllables(run.group()))
+            if len(read) != run.end() - run.start():
+                continue
+            for span in self._phrases.all(_fold(read)):
+                sense = self._best(read[span.start : span.end], span.value)
+                if sense and span.end - span.start >= least:
+                    found.append(Span(run.start() + span.start, run.start() + span.end, sense))
+        return found
+
+    def typed(self, text: str) -> list[Span[Sense]]:
+        """Names typed in toneless pinyin, in one word or several (diangong, dian gong)."""
+        found = []
+        for run in _pinyin_runs(text):
+            read = tuple(syllable for syllable, _, _, _ in run)
+            for span in self._phrases.all(_fold(read)):
+                words = run[span.start][1] and run[span.end - 1][2]
+                sense = self._best(read[span.start : span.end], span.value)
+                if sense and (words or span.end - span.start >= _SURE_LENGTH):
+                    found.append(Span(run[span.start][3].start, run[span.end - 1][3].end, sense))
+        return found
+
+    def initials(self, letters: str) -> Sense | None:
+        """The one printed name with these initials (zspts), three letters or more."""
+        senses = self._initials.get(letters, [])
+        return senses[0] if len(senses) == 1 and len(letters) >= 3 else None
+
+    def _best(self, read: _Reading, candidates: Iterable[_Reading]) -> Sense | None:
+        """The sense with exactly this reading; of longer names also one with a confusable reading."""
+        exact = [sense for reading in candidates if reading == read for sense in self._by_reading[reading]]
+        if exact:
+            return min(exact, key=lambda sense: sense.rank)
+        if len(read) < _SURE_LENGTH:
+            return None
+        return min((s for reading in candidates for s in self._by_reading[reading]), key=lambda sense: sense.rank)
+
+
+def _fold(reading: Iterable[str]) -> _Reading:
+    return tuple(map(folded, reading))
+
+
+_Syllable = tuple[str, bool, bool, Span[None]]  # the syllable, whether it starts or ends a word, the letters it is in
+
+
+def _pinyin_runs(text: str) -> list[list[_Syllable]]:
+    """Runs of neighbouring words that are pinyin, cut into syllables."""
+    runs: list[list[_Syllable]] = [[]]
+    end = 0
+    for word in _LETTERS.finditer(text):
+        cut = split_pinyin(word.group())
+        if cut is None or not _BETWEEN.fullmatch(text, end, word.start()):
+            runs.append([])
+        position = word.start()
+        for index, syllable in enumerate(cut or ()):
+            span = Span(position, position + len(syllable), None)
+            runs[-1].append((syllable, index == 0, index == len(cut or ()) - 1, span))
+            position += len(syllable)
+        end = word.end()
+    return [run for run in runs if run]
