@@ -7,7 +7,10 @@ from pathlib import Path
 
 from bot.knowledge import faq as faq_file
 from bot.knowledge import notice as notice_file
+from bot.knowledge.catalog import Catalog, check_catalog, read_catalog
 from bot.knowledge.clause import Clause
+from bot.knowledge.eligibility import Eligibility, read_eligibility
+from bot.knowledge.eligibility_checks import check_eligibility
 from bot.knowledge.examples import ExampleFile, check_examples, read_examples
 from bot.knowledge.faq import Faq, check_faq, read_faq
 from bot.knowledge.lexicon import Lexicon, check_lexicon, read_lexicon
@@ -23,6 +26,8 @@ class Knowledge:
     notice: Notice
     faq: Faq
     clauses: Mapping[str, Clause]
+    catalog: Catalog
+    eligibility: Eligibility
     smalltalk: Smalltalk
     refusals: Refusals
     lexicon: Lexicon
@@ -39,11 +44,15 @@ def load(folder: Path) -> Knowledge:
     faults: list[Fault] = []
     notice = read_notice(folder, faults)
     faq = read_faq(folder, faults)
+    catalog = read_catalog(folder, faults)
+    eligibility = read_eligibility(folder, faults)
     smalltalk = read_smalltalk(folder, faults)
     refusals = read_refusals(folder, faults)
     lexicon = read_lexicon(folder, faults)
     examples = read_examples(folder, faults)
     clauses: dict[str, Clause] = {}
+    if catalog:
+        check_catalog(catalog, faults)
     if smalltalk:
         check_smalltalk(smalltalk, faults)
     if lexicon:
@@ -56,12 +65,16 @@ def load(folder: Path) -> Knowledge:
     if faq and notice:
         clauses = _by_place(notice, faq, faults)
         check_notice(notice, clauses, faults)
-    if faults or not (notice and faq and smalltalk and refusals and lexicon):
+    if faq and notice and eligibility:
+        check_eligibility(eligibility, clauses, faults)
+    if faults or not (notice and faq and catalog and eligibility and smalltalk and refusals and lexicon):
         raise KnowledgeError(faults)
     return Knowledge(
         notice=with_whole_quotes(notice, clauses),
         faq=faq,
         clauses=clauses,
+        catalog=catalog,
+        eligibility=eligibility,
         smalltalk=smalltalk,
         refusals=refusals,
         lexicon=lexicon,

@@ -23,6 +23,8 @@ def test_another_office_s_folder_loads() -> None:
     office = load(SECOND_OFFICE)
     assert [entry.title for entry in office.faq.entries] == ["条件", "办法"]
     assert office.notice.contact.office_short == "评价中心"
+    assert [occupation.code for occupation in office.catalog.occupations] == ["4-10-01-06", "4-10-01-02", "4-09-08-01"]
+    assert [condition.id for condition in office.eligibility.conditions] == ["organisation", "years", "catalogue"]
     assert office.clauses["第二条2"].printed == "2.评价中心组织评审并公布结果。"
 
 
@@ -148,6 +150,9 @@ def test_a_broken_file_is_told_by_line_and_field(
 
 
 def test_faults_of_all_files_are_told_in_one_run(folder: Path, edit: Edit) -> None:
+    edit("absent.yaml", "nearest: 4-10-01-02", "nearest: 4-10-01-03")
+    edit("catalog.yaml", "number: 3", "number: 2")
+    edit("eligibility.yaml", "clause: 第一条\n    quote: 家政", "clause: 第七条\n    quote: 家政")
     edit("faq.yaml", "mark: 1.", "mark: 5.")
     edit("notice.yaml", "phone: 0999-1234567", "phone: 110")
     edit("notice.yaml", "number: 海人社发〔2024〕7号", "number: 海人社发〔2024〕8号")
@@ -156,6 +161,9 @@ def test_faults_of_all_files_are_told_in_one_run(folder: Path, edit: Edit) -> No
     edit("lexicon.yaml", "id: other_place", "id: Place")
     edit("examples/questions.yaml", "quote: 注册满三年", "quote: 注册满四年")
     assert [fault.split(": ")[:2] for fault in faults_of(folder)] == [
+        ["absent.yaml:2", "absent.月嫂.nearest"],
+        ["catalog.yaml:24", "occupations.number"],
+        ["eligibility.yaml:39", "Eligibility.conditions[0].quote"],
         ["examples/questions.yaml:5", "quote"],
         ["faq.yaml:14", "Faq.entries[1].clauses[0].place"],
         ["lexicon.yaml:5", "entities.id"],
