@@ -1,7 +1,7 @@
 """The tiered scale: a threshold for each occupation, and a total, depending on how many occupations are stated.
 
-The sentences for fewer and for more share the turning point, as 以上 and 以下 include the number (民法典 1259条), and do
-not say which one governs there; so at the point itself the scale is decided only where both readings agree.
+The sentences for fewer and for more share the turning point, as 以上 and 以下 include the number (民法典 1259条), and
+do not say which one governs there; so at the point itself the scale is decided only where both readings agree.
 """
 
 from collections.abc import Sequence

@@ -29,6 +29,8 @@ class Heard:
     filler: tuple[str, ...]
     listing: tuple[str, ...]  # between the names of a list, beside punctuation
     each: tuple[str, ...]  # the figure that follows holds for every one
+    around: tuple[str, ...]  # padding around an occupation's name
+    removing: tuple[str, ...]  # before a name: it is taken off the list
     people: tuple[str, ...]  # units that count heads, so a figure bounds the 人次 from below
     turnout: tuple[str, ...]  # units that count 人次
     years: tuple[str, ...]
@@ -64,24 +66,21 @@ class Problems:
 class Labels:
     """Button labels, headings and marks."""
 
-    yes: str
-    no: str
     unknown: str
     done: str
     all_ticked: str
     none_ticked: str
     outside: str  # {name}
+    drop: str  # {name}
     keep: str
     enough: str  # {threshold} {unit}
     short: str
-    ticked: str
-    unticked: str
+    there: str  # {names}
+    missing: str  # {names}
     unsure: str
     former: str  # {answer}
     chosen: str  # {names}
     more: str
-    not_asked: str
-    heard: str  # {words} {answer}
     confirm: str
     check: str
     line: int = 0
@@ -152,7 +151,11 @@ class Words:
     semicolon: str
     quoted: str  # {name}
     at_least: str  # {number}
+    at_most: str  # {number}
     number: str  # {number} {unit}
+    outside: str  # {name} of an occupation without a row
+    also_called: str  # {row} {names}
+    with_figure: str  # {name} {figure}
     line: int = 0
 
 

@@ -33,7 +33,7 @@ _NUMERAL = r"(?:(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|[{digits}几]|(?<
 _NUMERAL = _NUMERAL.format(digits="".join(_DIGITS))
 _POWER = "".join([*_POWERS, *_MYRIADS])
 _FIGURE = re.compile(
-    rf"(?P<sign>(?<![\w)）-])-|负)?(?P<before>{_ANY})?了?\s*"
+    rf"(?P<sign>(?<![\w)）-])-|负)?(?:(?P<before>{_ANY})了?)?\s*"
     rf"(?P<number>半(?=年)|[{_POWER}]+(?=[多余])|(?<=上)[十百千万]+|{_NUMERAL}(?:{_NUMERAL}|[{_POWER}])*)"
     rf"(?P<middle>多|余|来(?!自)|\+)?\s*(?P<rough>左右|上下)?(?P<unit>{_UNITS})?(?P<half>(?<=年)半)?"
     rf"(?P<after>(?<=年)多|(?<=月)多|{_ANY}|\+)?"

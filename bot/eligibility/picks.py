@@ -1,0 +1,184 @@
+"""Reads the occupations an applicant names, each with its figure if it is said: "电工8200，车工、铣工各9000"."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.eligibility.answers import Picked
+from bot.eligibility.facts import Bounds
+from bot.eligibility.problem import Problem
+from bot.eligibility.quantity import bounds_of
+from bot.eligibility.rulebook import Rulebook
+from bot.eligibility.utterance import is_asking, says
+from bot.text.normalise import is_chinese, normalise
+from bot.text.numbers import Number, find
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the catalogue says of a name or code: the codes of the rows it fits; `absent`: it is known to have no row.
+
+    No codes and not absent means the name was not recognised.
+    """
+
+    codes: tuple[str, ...] = ()
+    absent: bool = False
+
+
+Resolve = Callable[[str], Resolved]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What was read: occupations, and the first name that could not be placed, with the codes it could be."""
+
+    picked: tuple[Picked, ...] = ()
+    unplaced: str | None = None
+    offered: tuple[str, ...] = ()
+    finished: bool = False  # the applicant said that this was all
+
+
+_PIECE = re.compile(r"[,，、;；。!！\n+]+")
+_CODE_DIGITS = re.compile(r"\d{7}")
+
+
+def read_picks(text: str, resolve: Resolve, book: Rulebook) -> Listing | Problem | None:
+    """The occupations a text names; None for "don't know"."""
+    words = book.words
+    if says(text, words.heard.unknown, words):
+        return None
+    if says(text, words.heard.done, words):
+        return Listing(finished=True)
+    if is_asking(text, words):
+        return Problem("not_an_answer")
+    return _Reading(resolve, book).read(normalise(text))
+
+
+def picked_row(code: str, name: str, book: Rulebook) -> Picked:
+    """A row picked by a name, or by its code, which then stands under the row's own name."""
+    return Picked(code, (name if any(map(is_chinese, name)) else book.rows[code],))
+
+
+def joined(picked: Sequence[Picked], book: Rulebook) -> tuple[Picked, ...]:
+    """Names that mean the same row become one: a name said again replaces its figure, another trade's is added."""
+    merged: dict[str, Picked] = {}
+    for one in picked:
+        key = one.code or one.names[0]
+        before = merged.get(key)
+        merged[key] = one if before is None else _merged(before, one, book)
+    return tuple(merged.values())
+
+
+def _merged(before: Picked, one: Picked, book: Rulebook) -> Picked:
+    new_names = tuple(name for name in one.names if name not in before.names)
+    if not new_names:
+        return replace(before, trained=one.trained or before.trained)
+    names = before.names + new_names
+    included = one.code is not None and book.rows.get(one.code) in names
+    return replace(before, names=names, trained=_sum(before.trained, one.trained, included))
+
+
+def _sum(first: Bounds | None, second: Bounds | None, included: bool) -> Bounds | None:
+    """The figures of two trades under one code; where only one is known it is a lower bound.
+
+    `included`: one of the names is the row's own, so its figure may hold the other already.
+    """
+    known = [bounds for bounds in (first, second) if bounds]
+    if not known:
+        return None
+    lows, highs = [bounds.low for bounds in known], [bounds.high for bounds in known if bounds.high is not None]
+    high = sum(highs) if len(highs) == 2 else None
+    return Bounds(max(lows) if included else sum(lows), high, "+".join(bounds.said for bounds in known))
+
+
+class _Reading:
+    """The reading of one text, piece by piece."""
+
+    def __init__(self, resolve: Resolve, book: Rulebook) -> None:
+        self.resolve, self.book, self.words = resolve, book, book.words
+        self.picked: list[Picked] = []
+        self.unplaced: str | None = None
+        self.offered: tuple[str, ...] = ()
+        self.finished = False
+
+    def read(self, text: str) -> Listing | Problem:
+        for piece in _PIECE.split(text):
+            problem = self._piece(piece.strip())
+            if problem:
+                return problem
+        if not (self.picked or self.unplaced or self.finished):
+            return Problem("no_occupation")
+        return Listing(joined(self.picked, self.book), self.unplaced, self.offered, self.finished)
+
+    def _piece(self, piece: str) -> Problem | None:
+        if says(piece, self.words.heard.done, self.words):
+            self.finished = True
+            return None
+        number = self._figure(piece)
+        name = piece if number is None else f"{piece[: number.start]} {piece[number.end :]}"
+        parts = [] if self._is_known(self._trimmed(name)) else self._parts(piece)
+        if parts:
+            return next(filter(None, map(self._piece, parts)), None)
+        bounds = bounds_of(number, piece, self.book.measures["trained"], self.words) if number else None
+        if isinstance(bounds, Problem):
+            return bounds
+        for_each = any(word in name for word in self.words.heard.each)
+        start = 0 if for_each else len(self.picked)
+        if trimmed := self._trimmed(name):
+            self._add(trimmed)
+        elif not for_each:
+            start = max(start - 1, 0)  # a figure by itself belongs to the name before it
+        if bounds:
+            self._give(bounds, start, only_missing=for_each)
+        return None
+
+    def _figure(self, piece: str) -> Number | None:
+        """The figure of a piece: one with a fitting unit before a bare one; seven digits are a code."""
+        units = (*self.words.heard.turnout, *self.words.heard.people)
+        numbers = [number for number in find(piece) if not _CODE_DIGITS.fullmatch(piece[number.start : number.end])]
+        ranked = sorted(numbers, key=lambda number: (number.amount.unit not in units, number.amount.unit != ""))
+        return ranked[0] if ranked and ranked[0].amount.unit in ("", *units) else None
+
+    def _parts(self, piece: str) -> list[str]:
+        """A piece cut at 和, 还有, blanks and after figures; [] where no part holds a name that is known."""
+        marked = piece
+        for number in reversed(find(piece)):
+            marked = f"{marked[: number.end]}\n{marked[number.end :]}"
+        cut = re.split("|".join([r"\n", r"\s+(?=[^\d\s])", *map(re.escape, self.words.heard.listing)]), marked)
+        parts = [part.strip() for part in cut if part.strip()]
+        named = [self._trimmed(re.sub(r"[\d.]+", " ", part)) for part in parts]
+        return parts if len(parts) > 1 and any(map(self._is_known, named)) else []
+
+    def _trimmed(self, text: str) -> str:
+        """The text without the words that stand around a name: 想报, 职业, 培训了."""
+        name = text.strip()
+        around = sorted((*self.words.heard.around, *self.words.heard.each), key=len, reverse=True)
+        while not self._is_known(name):
+            shorter = name
+            for word in around:
+                shorter = shorter.removeprefix(word).removesuffix(word).strip()
+            if shorter == name:
+                break
+            name = shorter
+        return name
+
+    def _is_known(self, name: str) -> bool:
+        found = self.resolve(name) if name else Resolved()
+        return bool(found.codes) or found.absent
+
+    def _add(self, name: str) -> None:
+        found = self.resolve(name)
+        if len(found.codes) == 1:
+            self.picked.append(picked_row(found.codes[0], name, self.book))
+        elif found.codes and self.unplaced is None:
+            self.unplaced, self.offered = name, found.codes
+        elif found.absent:
+            self.picked.append(Picked(None, (name,)))
+        elif self.unplaced is None:
+            self.unplaced = name
+
+    def _give(self, bounds: Bounds, start: int, only_missing: bool) -> None:
+        """Gives the figure to the occupations from `start` on."""
+        for position in range(start, len(self.picked)):
+            if not (only_missing and self.picked[position].trained):
+                self.picked[position] = replace(self.picked[position], trained=bounds)

@@ -1,0 +1,38 @@
+"""What could not be taken as an answer, and the message on it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.eligibility.words import Words
+
+Key = Literal[
+    "not_an_answer",
+    "not_understood",
+    "ambiguous",
+    "no_number",
+    "several_numbers",
+    "negative",
+    "too_large",
+    "not_whole",
+    "wrong_unit",
+    "calendar_year",
+    "below_sum",
+    "no_occupation",
+    "unknown_occupation",
+    "several_occupations",
+    "nothing_ticked",
+    "outdated",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a text is no answer; `not_an_answer` is a question, which deserves an answer of its own."""
+
+    key: Key
+    values: dict[str, str] = field(default_factory=dict)
+
+    def text(self, words: Words) -> str:
+        """The message for the applicant."""
+        message: str = getattr(words.problems, self.key)
+        return message.format(**self.values)
