@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from bot.knowledge.catalog import Catalog, Group
 from bot.occupations.mention import Listing
 from bot.occupations.names import Sense
-from bot.occupations.phrases import Phrases, Span, longest
-from bot.occupations.readings import Readings
+from bot.occupations.phrases import Phrases, Span, blanked, longest, stands_alone
+from bot.occupations.readings import Heard, Readings
 from bot.occupations.wording import wording
 from bot.text.normalise import normalise
 
 _SEPARATORS = "、和及（）"
+_HEARD_INSIDE = 3  # characters of a group's words from which on homophones are trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,19 @@ class Lists:
         self._readings = Readings({word: Sense(word, "everyday") for word in words})
         self._listings: Mapping[str, Listing] = words
         self._cues = Phrases(dict.fromkeys(wording().list))
-        self._branch = Phrases(dict.fromkeys(wording().branch | wording().list | wording().filler))
+        self._usual = Phrases(dict.fromkeys(wording().branch | wording().list | wording().filler))
 
-    def ask(self, text: str) -> ListQuestion:
+    def ask(self, text: str, heard: Heard) -> ListQuestion:
         """What the normalised `text` says about lists."""
-        spans = longest([*self._words.all(text), *self._sounds(text)])
-        cues = [cue for cue in self._cues.all(text) if not any(s.start < cue.end and cue.start < s.end for s in spans)]
-        found = tuple(dict.fromkeys(span.value for span in spans))
-        return ListQuestion(
-            found, tuple((span.start, span.end) for span in spans), bool(cues), self._is_bare(text, spans)
-        )
+        cues = [cue for cue in self._cues.all(text) if stands_alone(text, cue.start, cue.end)]
+        spans = [span for span in self._words.all(text) if stands_alone(text, span.start, span.end)]
+        if cues:
+            spans += self._sounds(text, heard)
+        spans = longest(spans)
+        asks = any(not any(s.start < cue.end and cue.start < s.end for s in spans) for cue in cues)
+        listings = tuple(dict.fromkeys(span.value for span in spans))
+        places = tuple((span.start, span.end) for span in spans)
+        return ListQuestion(listings, places, asks, bool(spans) and self._is_bare(text, places))
 
     def whole(self) -> Listing:
         """Every row, under the catalogue's printed title."""
@@ -61,17 +65,15 @@ class Lists:
         rows = tuple(row for row in self._catalog.occupations if row.code.startswith(code + "-"))
         return Listing(code, "prefix", rows) if rows else None
 
-    def _sounds(self, text: str) -> list[Span[Listing]]:
-        spans = [*self._readings.homophones(text), *self._readings.typed(text)]
+    def _sounds(self, text: str, heard: Heard) -> list[Span[Listing]]:
+        spans = [*self._readings.homophones(heard, _HEARD_INSIDE), *self._readings.typed(text)]
         return [Span(span.start, span.end, self._listings[span.value.name]) for span in spans]
 
-    def _is_bare(self, text: str, spans: list[Span[Listing]]) -> bool:
-        rest = "".join(
-            " " if any(span.start <= i < span.end for span in spans) else char for i, char in enumerate(text)
-        )
-        for word in longest(self._branch.all(rest)):
-            rest = rest[: word.start] + " " * (word.end - word.start) + rest[word.end :]
-        return bool(spans) and not any(char.isalnum() for char in rest)
+    def _is_bare(self, text: str, places: tuple[tuple[int, int], ...]) -> bool:
+        """True if beside the groups' words there are only words usual beside them."""
+        rest = blanked(text, places)
+        rest = blanked(rest, ((word.start, word.end) for word in longest(self._usual.all(rest))))
+        return not any(map(str.isalnum, rest))
 
 
 def _words(group: Group, listing: Listing) -> Mapping[str, Listing]:

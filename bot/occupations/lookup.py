@@ -6,7 +6,9 @@ from bot.knowledge.catalog import Catalog
 from bot.occupations.codes import Codes, CodeSpan
 from bot.occupations.lists import ListQuestion, Lists
 from bot.occupations.mention import Finding, FindingKind, Listing, Mention
+from bot.occupations.phrases import blanked
 from bot.occupations.reader import Reader
+from bot.occupations.readings import Heard
 from bot.occupations.wording import wording
 from bot.text.normalise import normalise
 
@@ -29,12 +31,13 @@ class Lookup:
         """What the catalogue has to say about a question in any writing."""
         plain = normalise(text)
         codes = self._codes.find(plain)
-        rest = _blanked(plain, codes)
-        mentions = [*self._code_mentions(plain, codes), *self._reader.read(rest)]
+        rest = _without(plain, codes)
+        heard = Heard.of(rest)
+        mentions = [*self._code_mentions(plain, codes), *self._reader.read(rest, heard)]
         prefixes = tuple(
             listing for span in codes if span.is_group and (listing := self._lists.prefix(span.code)) is not None
         )
-        asked = self._lists.ask(rest)
+        asked = self._lists.ask(rest, heard)
         listings = prefixes or self._listed(rest, asked, mentions)
         if listings:
             score = _WHOLE_SCORE if listings[0].by == "all" else _LIST_SCORE
@@ -44,8 +47,8 @@ class Lookup:
     def mentions(self, text: str) -> list[Mention]:
         """The names of known occupations, present or absent, in a question: positions are those after normalising."""
         plain = normalise(text)
-        read = self._reader.read(_blanked(plain, self._codes.find(plain)))
-        return [mention for mention in read if mention.kind != "unknown"]
+        rest = _without(plain, self._codes.find(plain))
+        return [mention for mention in self._reader.read(rest, Heard.of(rest)) if mention.kind != "unknown"]
 
     def _code_mentions(self, plain: str, codes: list[CodeSpan]) -> list[Mention]:
         mentions = []
@@ -78,10 +81,8 @@ def _narrowest(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
     )  # fmt: skip
 
 
-def _blanked(text: str, codes: list[CodeSpan]) -> str:
-    for span in codes:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
+def _without(text: str, codes: list[CodeSpan]) -> str:
+    return blanked(text, ((span.start, span.end) for span in codes))
 
 
 def _telling(mentions: list[Mention]) -> list[Mention]:

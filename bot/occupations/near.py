@@ -1,4 +1,4 @@
-"""Names written nearly right: look-alike or homophone characters, one missing or added, another ending, reordered.
+"""Names written nearly right: look-alike or homophone characters, one more or less, another ending, reordered.
 
 A different character that neither sounds nor looks alike is no typo but another occupation (调香师 is not 调酒师), so
 rapidfuzz finds the candidates and the edits decide.
@@ -16,7 +16,6 @@ from bot.text.pinyin import folded, syllables
 _SHORTEST = 3
 _LONGEST = 20
 _MISSING_FROM = 6  # in shorter names a character more or less makes another occupation (装配电工, 配电工)
-_CUT_FROM = 4  # only the ending may be missing: 机修钳
 _TWO_EDITS_FROM = 6
 _NEAREST_SCORE = 34.0  # rapidfuzz ratio; below it the names have next to nothing in common
 
@@ -26,11 +25,12 @@ class NearNames:
 
     def __init__(self, names: Mapping[str, Sense]) -> None:
         self._names = names
-        self._by_length: dict[int, list[str]] = {}
+        self._by_length: dict[int, list[str]] = {}  # length of what is typed -> names about as long
         self._by_letters: dict[str, str] = {}
-        for name, sense in names.items():
-            if sense.kind not in ("english", "doing") and len(name) >= _SHORTEST:
-                self._by_length.setdefault(len(name), []).append(name)
+        for name in names:
+            if len(name) >= _SHORTEST and name.endswith(wording().suffix):
+                for length in (len(name) - 1, len(name), len(name) + 1):
+                    self._by_length.setdefault(length, []).append(name)
                 self._by_letters.setdefault("".join(sorted(name)), name)
         self._printed = [name for name, sense in names.items() if sense.kind == "printed"]
 
@@ -38,6 +38,8 @@ class NearNames:
         """The name `typed` was meant to be, or None; also None where two different meanings are equally near."""
         if not _SHORTEST <= len(typed) <= _LONGEST:
             return None
+        if not typed.endswith(wording().suffix):
+            return self._without_ending(typed)
         best: list[Sense] = []
         least = 99
         for name, edits in self._candidates(typed):
@@ -51,10 +53,15 @@ class NearNames:
         same = all(sense.rows == best[0].rows for sense in best)
         return best[0] if same or best[0].rank < best[1].rank else None
 
+    def _without_ending(self, typed: str) -> Sense | None:
+        """The name that `typed` lacks but the ending of: 机修钳, 电梯安装维修."""
+        whole = (self._names.get(typed + ending) for ending in wording().suffix)
+        return next((sense for sense in whole if sense and sense.rows), None)
+
     def _candidates(self, typed: str) -> list[tuple[str, int]]:
         """Names of about the same length with the number of edits, fewest first."""
         limit = 2 if len(typed) >= _TWO_EDITS_FROM else 1
-        names = [name for size in (-1, 0, 1) for name in self._by_length.get(len(typed) + size, ())]
+        names = self._by_length.get(len(typed), ())
         matches = process.extract(typed, names, scorer=Levenshtein.distance, score_cutoff=limit, limit=8)
         return [(name, int(edits)) for name, edits, _ in matches]
 
@@ -66,8 +73,6 @@ class NearNames:
 
 def _is_typo(typed: str, name: str) -> bool:
     """True if every edit between the two is a slip of the hand, not another word."""
-    if typed == name[:-1]:
-        return len(name) >= _CUT_FROM and name.endswith(wording().suffix)
     moved = 0
     for edit in Levenshtein.editops(typed, name):
         if edit.tag != "replace":

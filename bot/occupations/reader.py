@@ -1,15 +1,15 @@
 """Reads the names of occupations in a sentence: what stands there exactly first, then what is nearly there."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.occupations.mention import How, Mention
-from bot.occupations.names import Sense, known_names, short_forms
+from bot.occupations.names import Sense, is_plain, known_names, short_forms
 from bot.occupations.near import NearNames
-from bot.occupations.phrases import Phrases, Span, longest
-from bot.occupations.readings import Readings
+from bot.occupations.phrases import Phrases, Span, blanked, longest, stands_alone
+from bot.occupations.readings import Heard, Readings
 from bot.occupations.wording import wording
 from bot.text.normalise import is_chinese
 
@@ -55,27 +55,25 @@ class Reader:
         self._near = NearNames(self.names)
         self._parts = _parts(catalog)
 
-    def read(self, text: str) -> list[Mention]:
+    def read(self, text: str, heard: Heard) -> list[Mention]:
         """Every name in the normalised text by position: known ones, nearly known ones, unknown occupations."""
-        found = self._known(text)
+        found = self._known(text, heard)
         mentions = [m for piece in self._pieces(text, found) for m in self._read_piece(text, piece)]
         return sorted([*mentions, *self._initials(text, found)], key=lambda mention: mention.start)
 
-    def _known(self, text: str) -> list[Span[_Read]]:
+    def _known(self, text: str, heard: Heard) -> list[Span[_Read]]:
         """Names as written or as they sound, the longest first; as written wins over as it sounds."""
         spans = self._exact.all(text)
-        spans += _read_as(self._readings.homophones(text, least=_HEARD_INSIDE), "homophone")
+        spans += _read_as(self._readings.homophones(heard, _HEARD_INSIDE), "homophone")
         spans += _read_as(self._readings.typed(text), "pinyin")
         return longest([span for span in spans if _is_whole(text, span)])
 
     def _pieces(self, text: str, found: list[Span[_Read]]) -> Iterator[_Piece]:
         """The text cut at question words, punctuation and foreign letters."""
         inside, rest = [False] * len(text), [is_chinese(char) for char in text]
-        open_text = text
         for span in found:
-            size = span.end - span.start
-            inside[span.start : span.end] = [span.value.sense is not None] * size
-            open_text = open_text[: span.start] + " " * size + open_text[span.end :]
+            inside[span.start : span.end] = [span.value.sense is not None] * (span.end - span.start)
+        open_text = blanked(text, ((span.start, span.end) for span in found))
         for filler in longest(self._fillers.all(open_text)):
             rest[filler.start : filler.end] = [False] * (filler.end - filler.start)
         start = None
@@ -104,12 +102,14 @@ class Reader:
     def _nearly(self, text: str, piece: _Piece) -> Mention | None:
         """A name that the whole piece is nearly; it must be longer than what is written exactly."""
         typed = text[piece.start : piece.end]
-        known = max((span.end - span.start for span in piece.names), default=0)
-        for span in self._readings.homophones(typed, least=2):
-            if span.end - span.start == len(typed) > known and (len(typed) > 2 or span.value.name.endswith(_TRADES)):
-                return span.value.mention(text, piece.start, piece.end, "homophone")
-        sense = self._near.find(typed) if len(typed) > known else None
-        return sense.mention(text, piece.start, piece.end, "near") if sense else None
+        known = max((span.end - span.start for span in piece.names), default=1)
+        if len(typed) <= known or not is_plain(typed):
+            return None
+        heard = self._readings.homophone(typed)
+        if heard and (len(typed) > 2 or heard.name.endswith(_TRADES)):
+            return heard.mention(text, piece.start, piece.end, "homophone")
+        near = self._near.find(typed)
+        return near.mention(text, piece.start, piece.end, "near") if near else None
 
     def _is_longer_name(self, text: str, piece: _Piece) -> bool:
         """True if the names are but parts of a longer one: 电梯|操作员 is not 电梯, 船舶|装配工 is not any 装配工."""
@@ -147,9 +147,9 @@ class Reader:
                 yield sense.mention(text, word.start(), word.end(), "initials")
 
 
-def _ending(text: str, endings: Iterable[str]) -> str:
+def _ending(text: str, endings: Container[str]) -> str:
     """The longest of `endings` that `text` ends with, or nothing."""
-    return max((ending for ending in endings if text.endswith(ending)), key=len, default="")
+    return next((text[start:] for start in range(len(text)) if text[start:] in endings), "")
 
 
 def _read_as(spans: list[Span[Sense]], how: How) -> list[Span[_Read]]:
@@ -167,19 +167,10 @@ def _mention(text: str, span: Span[_Read]) -> Mention:
 
 
 def _is_whole(text: str, span: Span[_Read]) -> bool:
-    """False for 钢筋工 in 钢筋工程 and for letters within a longer foreign word; a plural is whole (welders)."""
+    """False for 钢筋工 in 钢筋工程, and within a longer foreign word."""
     if any(text.startswith(word, span.end - 1) for word in wording().broken):
         return False
-    before, after = text[: span.start][-1:], text[span.end :][:2]
-    if _is_letter(text[span.start]) and _is_letter(before):
-        return False
-    return not (_is_letter(text[span.end - 1]) and _is_letter(after[:1])) or (
-        after[:1] == "s" and not _is_letter(after[1:])
-    )
-
-
-def _is_letter(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+    return stands_alone(text, span.start, span.end)
 
 
 def _without_edges(text: str, piece: _Piece) -> _Piece:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from bot.occupations.names import Sense, is_plain
 from bot.occupations.phrases import Phrases, Span
@@ -14,36 +15,53 @@ _SURE_LENGTH = 4  # from here on also with the usual confusions (zh/z, n/l, ing/
 _Reading = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How the Chinese of a text sounds: each stretch with its start and its syllables, one a character."""
+
+    runs: tuple[tuple[int, _Reading], ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Heard":
+        """The sound of a normalised text; stretches with a character that nobody knows how to read are left out."""
+        runs = ((run.start(), tuple(syllables(run.group())), run.end()) for run in _CHINESE.finditer(text))
+        return cls(tuple((start, read) for start, read, end in runs if len(read) == end - start))
+
+
 class Readings:
     """The readings of many names, each with its sense."""
 
     def __init__(self, names: Mapping[str, Sense]) -> None:
         self._by_reading: dict[_Reading, list[Sense]] = {}
-        folds: dict[_Reading, list[_Reading]] = {}
+        self._folds: dict[_Reading, list[_Reading]] = {}
         for name, sense in names.items():
             if is_plain(name):
                 reading = tuple(syllables(name))
                 self._by_reading.setdefault(reading, []).append(sense)
-                folds.setdefault(_fold(reading), []).append(reading)
-        self._phrases = Phrases(folds)
+        for reading in self._by_reading:
+            self._folds.setdefault(_fold(reading), []).append(reading)
+        self._phrases = Phrases(self._folds)
         self._initials: dict[str, list[Sense]] = {}
         for reading, senses in self._by_reading.items():
-            for sense in senses:
-                if sense.kind == "printed":
-                    self._initials.setdefault("".join(syllable[0] for syllable in reading), []).append(sense)
+            initials = "".join(syllable[0] for syllable in reading)
+            self._initials.setdefault(initials, []).extend(sense for sense in senses if sense.kind == "printed")
 
-    def homophones(self, text: str, least: int = 3) -> list[Span[Sense]]:
-        """Names of at least `least` characters written with other characters of the same sound."""
+    def homophones(self, heard: Heard, least: int) -> list[Span[Sense]]:
+        """Names of at least `least` characters, however written, anywhere in what is heard."""
         found = []
-        for run in _CHINESE.finditer(text):
-            read = tuple(syllables(run.group()))
-            if len(read) != run.end() - run.start():
+        for start, read in heard.runs:
+            if len(read) < least:
                 continue
             for span in self._phrases.all(_fold(read)):
                 sense = self._best(read[span.start : span.end], span.value)
                 if sense and span.end - span.start >= least:
-                    found.append(Span(run.start() + span.start, run.start() + span.end, sense))
+                    found.append(Span(start + span.start, start + span.end, sense))
         return found
+
+    def homophone(self, piece: str) -> Sense | None:
+        """The name that a piece of Chinese as a whole sounds like."""
+        read = tuple(syllables(piece))
+        return self._best(read, self._folds.get(_fold(read), ())) if len(read) == len(piece) else None
 
     def typed(self, text: str) -> list[Span[Sense]]:
         """Names typed in toneless pinyin, in one word or several (diangong, dian gong)."""
@@ -69,7 +87,8 @@ class Readings:
             return min(exact, key=lambda sense: sense.rank)
         if len(read) < _SURE_LENGTH:
             return None
-        return min((s for reading in candidates for s in self._by_reading[reading]), key=lambda sense: sense.rank)
+        confusable = (sense for reading in candidates for sense in self._by_reading[reading])
+        return min(confusable, key=lambda sense: sense.rank, default=None)
 
 
 def _fold(reading: Iterable[str]) -> _Reading:
