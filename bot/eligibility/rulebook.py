@@ -7,6 +7,8 @@ from bot.eligibility.words import Words
 from bot.knowledge.eligibility import Condition, Eligibility, Measure, Option, Organisation, Question, applies
 
 _TRUTHS = ("yes_no", "as_a_rule")
+# A facts sheet may always give a figure with an occupation, also where no condition looks at it.
+_ANY_FIGURE = {"trained": Measure("trained", unit="", most=1_000_000_000)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +53,7 @@ def rulebook(rules: Eligibility, words: Words, rows: Mapping[str, str], clauses:
         rows=rows,
         clauses=clauses,
         organisations=organisations,
-        measures={measure.id: measure for measure in rules.measures},
+        measures=_ANY_FIGURE | {measure.id: measure for measure in rules.measures},
         flags=frozenset(condition.id for condition in rules.conditions if condition.kind in _TRUTHS),
         questions={question.id: question for question in rules.questions},
         leads=_leads(rules),

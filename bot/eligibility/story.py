@@ -24,10 +24,11 @@ _CLAUSE = re.compile(r"[^,，。.;；!！?？\n]*[^,，。.;；!！?？\n\s][?�
 
 @dataclass(slots=True)
 class _Clause:
-    """One clause of the story, and the occupations it names."""
+    """One clause of the story, the occupations it names, and where the first of the catalogue's names stands."""
 
     text: str
     picked: tuple[Picked, ...] = ()
+    names_at: int | None = None
 
 
 def understand(story: str, resolve: Resolve, book: Rulebook) -> tuple[Heard, ...]:
@@ -56,14 +57,16 @@ def _occupations(clauses: Sequence[_Clause], resolve: Resolve, book: Rulebook) -
 
     The catalogue's own names count in any clause; other names only in one that says what is applied for, or after it.
     """
-    question = next(question for question in book.rules.questions if question.kind == "occupations")
+    question = next((question for question in book.rules.questions if question.kind == "occupations"), None)
+    if question is None:
+        return []
     applying = False
     for clause in clauses:
-        start = max((clause.text.find(word) + len(word) for word in question.story if word in clause.text), default=0)
-        denied = clause.text[: start - 1].endswith(book.words.heard.denying) if start else False
-        applying = applying or (bool(start) and not denied)
-        named = any(name in clause.text for name in book.rows.values())
-        if not denied and (named or applying):
+        said, clause.names_at = _start(clause.text, question.story), _start(clause.text, book.rows.values())
+        denied = said is not None and any(word in clause.text[:said] for word in book.words.heard.denying)
+        applying = (applying or said is not None) and not denied
+        start = said or 0 if applying else clause.names_at
+        if start is not None and not denied:
             listing = read_picks(clause.text[start:], resolve, book)
             clause.picked = listing.picked if isinstance(listing, Listing) else ()
     picked = tuple(one for clause in clauses for one in clause.picked)
@@ -133,7 +136,7 @@ def _figures_in(clause: _Clause, question: Question, book: Rulebook) -> Iterator
     """The figures of one clause that answer a question: with their unit, and not those of an occupation."""
     beside = any(word in clause.text for word in question.story)
     against = any(word in clause.text for word in question.not_story) or is_asking(clause.text, book.words)
-    if clause.picked or against or not beside:
+    if clause.picked or clause.names_at is not None or against or not beside:
         return
     for number in find(clause.text):
         bounds = bounds_of(number, clause.text, book.measures[question.fact or ""], book.words)

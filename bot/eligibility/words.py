@@ -92,11 +92,13 @@ class Report:
 
     title: str
     as_of: str  # {date}
-    organisation: str  # {name}
+    organisation: str  # {name} {reason}
     unmet: str
     unknown: str
     met: str
-    finding: str  # {mark} {label} {place} {quote}
+    explained: str  # {mark} {label} {explanation}
+    bare: str  # {mark} {label}
+    cited: str  # {text} {place} {quote}
     mark_met: str
     mark_unmet: str
     mark_unknown: str
@@ -106,7 +108,8 @@ class Report:
     next_steps: str
     materials: str
     materials_former: str
-    material: str  # {number} {text}
+    numbered: str  # {number} {text}
+    clause: str  # {place} {text}
     process: str
     process_former: str
     remarks: str
@@ -129,12 +132,13 @@ class Sheet:
     kinds: dict[str, str]
     judges: dict[str, str]
     question_kinds: dict[str, str]
+    titled: str  # {title} {text}
+    asks: str  # {question}
+    some_occupation: str
     start: str
     check: str
     verdict: str
     asked_after: str  # {question} {answer}
-    asked_if: str  # {who}
-    stands_for: str  # {facts}
     line: int = 0
 
 
@@ -150,6 +154,7 @@ class Words:
     comma: str
     semicolon: str
     quoted: str  # {name}
+    bracketed: str  # {text}
     at_least: str  # {number}
     at_most: str  # {number}
     number: str  # {number} {unit}

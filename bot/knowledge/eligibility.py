@@ -106,6 +106,8 @@ class ScaleWords:
     both: str  # {few} {many}: unmet by both readings
     readings: str  # {count} {few} {many}: the readings differ
     ways_out: str  # {fewer} {names} {fewer_state} {more} {each} {total} {more_state}
+    chosen: str  # {count} {each}
+    chosen_with_total: str  # {count} {each} {total}
     stated_met: str
     stated_open: str
     line: int = 0

@@ -28,6 +28,8 @@ _SCALE_BRACES = {
     "cannot_fit": {"have", "count", "each", "need"},
     "both": {"few_name", "few", "many_name", "many"},
     "readings": {"count", "few_name", "few", "many_name", "many"},
+    "chosen": {"count", "each", "total"},
+    "chosen_with_total": {"count", "each", "total"},
     "ways_out": {"fewer", "names", "fewer_state", "more", "each", "total", "more_state"},
 }
 
