@@ -3,13 +3,13 @@
 The shape of a file *is* a dataclass: its field names are the keys, its annotations the types, its defaults say what may
 be left out. Supported annotations: str, int, float, bool, datetime.date, Literal, ``X | None``, ``tuple[X, ...]``,
 ``dict[str, X]`` and nested dataclasses. Two fields are filled in by the reader and are no keys: ``line``, the line the
-mapping starts at, and ``lines``, key -> line, for mappings too long for one line number.
+mapping starts at, and ``lines``, key -> line, for mappings too long for one line number. Aliases are not read.
 """
 
 import dataclasses
 import datetime
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -25,7 +25,7 @@ except ImportError:  # pragma: no cover
 T = TypeVar("T")
 
 _MISSING = object()
-_Pairs = dict[str, tuple[yaml.Node, yaml.Node]]
+_FILLED_IN = ("line", "lines")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -51,136 +51,197 @@ class KnowledgeError(Exception):
 
 def read_yaml(path: Path, shape: type[T], faults: list[Fault]) -> T | None:
     """The content of `path` as a `shape`, or None after adding what is wrong to `faults`."""
-    node = _compose(path, faults)
-    if node is None:
+    events = _parse(path, faults)
+    if not events:
         return None
     before = len(faults)
-    value = _Reader(path.name, faults).read(node, shape, shape.__name__)
+    value = _Reader(path.name, events, faults).read(shape, shape.__name__)
     return value if len(faults) == before else None
 
 
-def _compose(path: Path, faults: list[Fault]) -> yaml.Node | None:
-    """The YAML node tree of a file, which keeps the line of everything."""
+def _parse(path: Path, faults: list[Fault]) -> list[yaml.Event]:
+    """The parsing events of the one document in a file; none after a fault."""
+
+    def fault(line: int, field: str, problem: str) -> None:
+        faults.append(Fault(path.name, line, field, problem))
+
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        node = yaml.compose(text, Loader=_Loader)
+        events = list(yaml.parse(text, Loader=_Loader))
     except FileNotFoundError:
-        faults.append(Fault(path.name, 1, "file", "is missing"))
+        fault(1, "file", "is missing")
     except OSError as error:
-        faults.append(Fault(path.name, 1, "file", f"cannot be read: {error.strerror}"))
+        fault(1, "file", f"cannot be read: {error.strerror}")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        faults.append(Fault(path.name, line, "encoding", f"is not UTF-8 (byte 0x{error.object[error.start]:02x})"))
+        byte = error.object[error.start]
+        fault(error.object[: error.start].count(b"\n") + 1, "encoding", f"is not UTF-8 (byte 0x{byte:02x})")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        faults.append(Fault(path.name, mark.line + 1 if mark else 1, "YAML syntax", error.problem or str(error)))
+        fault(mark.line + 1 if mark else 1, "YAML syntax", error.problem or str(error))
     except ReaderError as error:  # its position is in bytes or in characters, depending on the parser
         line = text.partition(chr(error.character))[0].count("\n") + 1
-        problem = f"the character U+{error.character:04X} is not allowed"
-        faults.append(Fault(path.name, line, "YAML syntax", problem))
+        fault(line, "YAML syntax", f"the character U+{error.character:04X} is not allowed")
     else:
-        if node is None:
-            faults.append(Fault(path.name, 1, "file", "is empty"))
-        return node
-    return None
+        starts = [index for index, event in enumerate(events) if isinstance(event, yaml.DocumentStartEvent)]
+        if len(starts) == 1:
+            return events[starts[0] + 1 :]
+        if not starts:
+            fault(1, "file", "is empty")
+        else:
+            fault(_line(events[starts[1]]), "YAML syntax", "a second document starts here")
+    return []
 
 
 class _Reader:
-    """Turns nodes into values; every method returns `_MISSING` after reporting a fault, so reading goes on."""
+    """Turns events into values; every method returns `_MISSING` after reporting a fault, so reading goes on.
 
-    def __init__(self, file: str, faults: list[Fault]) -> None:
+    Events rather than PyYAML's nodes: half the time, and nesting of any depth cannot exhaust the stack.
+    """
+
+    def __init__(self, file: str, events: list[yaml.Event], faults: list[Fault]) -> None:
         self.file = file
         self.faults = faults
+        self._events = events
+        self._at = 0
 
-    def read(self, node: yaml.Node, shape: Any, field: str) -> Any:
-        origin, arguments = get_origin(shape), get_args(shape)
-        if dataclasses.is_dataclass(shape):
-            return self._mapping_to(node, shape, field)
-        if origin in (Union, types.UnionType):
-            return self._optional(node, arguments, field)
-        if origin is tuple:
-            return self._sequence(node, arguments[0], field)
-        if origin is dict:
-            return self._dictionary(node, arguments[1], field)
-        if origin is Literal:
-            return self._choice(node, arguments, field)
-        return self._scalar(node, shape, field)
+    def read(self, shape: Any, field: str) -> Any:
+        """The value at the cursor, which moves behind it."""
+        method, inner = _method(shape)
+        return method(self, inner, field)
 
-    def fault(self, node: yaml.Node, field: str, problem: str) -> Any:
-        self.faults.append(Fault(self.file, node.start_mark.line + 1, field, problem))
+    def fault(self, event: yaml.Event, field: str, problem: str) -> Any:
+        self.faults.append(Fault(self.file, _line(event), field, problem))
         return _MISSING
 
-    def _mapping_to(self, node: yaml.Node, shape: Any, field: str) -> Any:
-        pairs = self._pairs(node, field)
-        if pairs is None:
-            return _MISSING
-        keys = {name: hint for name, hint in _fields(shape).items() if name not in _FILLED_IN}
-        values = {name: fill(node, pairs) for name, fill in _FILLED_IN.items() if name in _fields(shape)}
-        for key, (key_node, value_node) in pairs.items():
-            if key in keys:
-                values[key] = self.read(value_node, keys[key][0], f"{field}.{key}")
+    def _take(self) -> yaml.Event:
+        self._at += 1
+        return self._events[self._at - 1]
+
+    def _skip(self) -> None:
+        """Moves the cursor behind the value it stands at."""
+        depth = 0
+        while True:
+            event = self._take()
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if not depth:
+                return
+
+    def _refuse(self, field: str, wanted: str) -> Any:
+        """Reports the value at the cursor, which is of the wrong kind, and moves behind it."""
+        event = self._events[self._at]
+        self._skip()
+        return self.fault(event, field, f"must be {wanted}, not {_kind(event)}")
+
+    def mapping_to(self, shape: Any, field: str) -> Any:
+        start = self._events[self._at]
+        if not isinstance(start, yaml.MappingStartEvent):
+            return self._refuse(field, "a mapping")
+        known = _fields(shape)
+        values: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key, event in self._keys(field):
+            lines[key] = _line(event)
+            if key in known:
+                values[key] = self.read(known[key][0], f"{field}.{key}")
             else:
-                self.fault(key_node, f"{field}.{key}", f"unknown key (expected: {', '.join(keys)})")
-        for name, (_, required) in keys.items():
+                self.fault(event, f"{field}.{key}", f"unknown key (expected: {', '.join(known)})")
+                self._skip()
+        for name, (_, required) in known.items():
             if required and name not in values:
-                values[name] = self.fault(node, f"{field}.{name}", "is missing")
-        return _MISSING if any(value is _MISSING for value in values.values()) else shape(**values)
-
-    def _pairs(self, node: yaml.Node, field: str) -> _Pairs | None:
-        if not isinstance(node, yaml.MappingNode):
-            self.fault(node, field, f"must be a mapping, not {_kind(node)}")
-            return None
-        pairs: _Pairs = {}
-        for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else _kind(key_node)
-            if key in pairs:
-                self.fault(key_node, f"{field}.{key}", "stands twice")
-            pairs[key] = (key_node, value_node)
-        return pairs
-
-    def _optional(self, node: yaml.Node, arguments: tuple[Any, ...], field: str) -> Any:
-        if node.tag == "tag:yaml.org,2002:null":
-            return None
-        return self.read(node, next(a for a in arguments if a is not type(None)), field)
-
-    def _sequence(self, node: yaml.Node, item: Any, field: str) -> Any:
-        if not isinstance(node, yaml.SequenceNode):
-            return self.fault(node, field, f"must be a list, not {_kind(node)}")
-        values = [self.read(child, item, f"{field}[{position}]") for position, child in enumerate(node.value)]
-        return _MISSING if any(value is _MISSING for value in values) else tuple(values)
-
-    def _dictionary(self, node: yaml.Node, item: Any, field: str) -> Any:
-        pairs = self._pairs(node, field)
-        if pairs is None:
+                values[name] = self.fault(start, f"{field}.{name}", "is missing")
+        if _MISSING in values.values():
             return _MISSING
-        values = {key: self.read(value, item, f"{field}.{key}") for key, (_, value) in pairs.items()}
-        return _MISSING if any(value is _MISSING for value in values.values()) else values
+        filled_in = {"line": _line(start), "lines": lines}
+        return shape(**values, **{name: filled_in[name] for name in _filled_in(shape)})
 
-    def _choice(self, node: yaml.Node, allowed: tuple[Any, ...], field: str) -> Any:
-        value = self._scalar(node, type(allowed[0]), field)
+    def _keys(self, field: str) -> Iterator[tuple[str, yaml.Event]]:
+        """The keys of the mapping at the cursor, each once; whoever asks for the next has read the value."""
+        self._take()
+        seen: set[str] = set()
+        while not isinstance(event := self._events[self._at], yaml.MappingEndEvent):
+            self._skip()
+            key = event.value if isinstance(event, yaml.ScalarEvent) else _kind(event)
+            if key in seen:
+                self.fault(event, f"{field}.{key}", "stands twice")
+                self._skip()
+            else:
+                seen.add(key)
+                yield key, event
+        self._take()
+
+    def optional(self, inner: Any, field: str) -> Any:
+        event = self._events[self._at]
+        if isinstance(event, yaml.ScalarEvent) and _tag(event) == _NULL:
+            self._take()
+            return None
+        return self.read(inner, field)
+
+    def sequence(self, item: Any, field: str) -> Any:
+        if not isinstance(self._events[self._at], yaml.SequenceStartEvent):
+            return self._refuse(field, "a list")
+        self._take()
+        values: list[Any] = []
+        while not isinstance(self._events[self._at], yaml.SequenceEndEvent):
+            values.append(self.read(item, f"{field}[{len(values)}]"))
+        self._take()
+        return _MISSING if _MISSING in values else tuple(values)
+
+    def dictionary(self, item: Any, field: str) -> Any:
+        if not isinstance(self._events[self._at], yaml.MappingStartEvent):
+            return self._refuse(field, "a mapping")
+        values = {key: self.read(item, f"{field}.{key}") for key, _ in self._keys(field)}
+        return _MISSING if _MISSING in values.values() else values
+
+    def choice(self, allowed: tuple[Any, ...], field: str) -> Any:
+        event = self._events[self._at]
+        value = self.scalar(type(allowed[0]), field)
         if value is _MISSING or value in allowed:
             return value
-        return self.fault(node, field, f"must be one of {', '.join(map(str, allowed))}, not {value!r}")
+        return self.fault(event, field, f"must be one of {', '.join(map(str, allowed))}, not {value!r}")
 
-    def _scalar(self, node: yaml.Node, shape: Any, field: str) -> Any:
-        if not isinstance(node, yaml.ScalarNode):
-            return self.fault(node, field, f"must be {_NAMES[shape]}, not {_kind(node)}")
-        if not node.value.strip():
-            return self.fault(node, field, f"must be {_NAMES[shape]}, not empty")
-        if shape is str and node.tag in _TEXT_TAGS:
-            return node.value
+    def scalar(self, shape: Any, field: str) -> Any:
+        event = self._events[self._at]
+        if not isinstance(event, yaml.ScalarEvent):
+            return self._refuse(field, _NAMES[shape])
+        self._take()
+        if not event.value.strip():
+            return self.fault(event, field, f"must be {_NAMES[shape]}, not empty")
         try:
-            if shape is not str and node.tag in _TAGS[shape]:
-                return _CONVERT[shape](node.value)
+            if _tag(event) in _TAGS[shape]:
+                return _CONVERT[shape](event.value)
         except ValueError:
             pass
-        return self.fault(node, field, f"must be {_NAMES[shape]}, not {node.value!r}")
+        return self.fault(event, field, f"must be {_NAMES[shape]}, not {event.value!r}")
 
 
-_FILLED_IN: dict[str, Callable[[yaml.Node, _Pairs], Any]] = {
-    "line": lambda node, pairs: node.start_mark.line + 1,
-    "lines": lambda node, pairs: {key: key_node.start_mark.line + 1 for key, (key_node, _) in pairs.items()},
-}
+@cache
+def _method(shape: Any) -> tuple[Callable[[_Reader, Any, str], Any], Any]:
+    """How a `shape` is read, and what the reading needs of it."""
+    origin, arguments = get_origin(shape), get_args(shape)
+    if dataclasses.is_dataclass(shape):
+        return _Reader.mapping_to, shape
+    if origin in (Union, types.UnionType):
+        return _Reader.optional, next(argument for argument in arguments if argument is not types.NoneType)
+    if origin is tuple:
+        return _Reader.sequence, arguments[0]
+    if origin is dict:
+        return _Reader.dictionary, arguments[1]
+    if origin is Literal:
+        return _Reader.choice, arguments
+    return _Reader.scalar, shape
+
+
+def _tag(event: yaml.ScalarEvent) -> str:
+    """The YAML tag of a scalar: the one written, or the one its plain form stands for."""
+    if event.tag:
+        return str(event.tag)
+    if event.implicit[0]:
+        for tag, pattern in _RESOLVERS.get(event.value[:1], ()):
+            if pattern.match(event.value):
+                return str(tag)
+    return _TEXT
+
+
 _NAMES: dict[Any, str] = {
     str: "a text",
     int: "a whole number",
@@ -189,25 +250,28 @@ _NAMES: dict[Any, str] = {
     datetime.date: "a date (YYYY-MM-DD)",
 }
 _YAML = "tag:yaml.org,2002:"
-# A code or a number is a fine text: whoever edits the file need not think of quotation marks.
-_TEXT_TAGS = {_YAML + name for name in ("str", "int", "float", "timestamp")}
+_TEXT, _NULL = _YAML + "str", _YAML + "null"
 _TAGS: dict[Any, set[str]] = {
+    # A code or a number is a fine text: whoever edits the file need not think of quotation marks.
+    str: {_YAML + name for name in ("str", "int", "float", "timestamp")},
     int: {_YAML + "int"},
     float: {_YAML + "int", _YAML + "float"},
     bool: {_YAML + "bool"},
     datetime.date: {_YAML + "timestamp"},
 }
 _CONVERT: dict[Any, Callable[[str], Any]] = {
+    str: str,
     int: int,
     float: float,
     bool: lambda text: text.lower() in ("true", "yes", "on"),
     datetime.date: datetime.date.fromisoformat,
 }
+_RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 
 
 @cache
 def _fields(shape: Any) -> dict[str, tuple[Any, bool]]:
-    """Field name -> (annotation, is required) of a dataclass."""
+    """Key -> (annotation, is required) of a dataclass."""
     hints = get_type_hints(shape)
     return {
         field.name: (
@@ -215,12 +279,26 @@ def _fields(shape: Any) -> dict[str, tuple[Any, bool]]:
             field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
         )
         for field in dataclasses.fields(shape)
+        if field.name not in _FILLED_IN
     }
 
 
-def _kind(node: yaml.Node) -> str:
-    if isinstance(node, yaml.SequenceNode):
+@cache
+def _filled_in(shape: Any) -> tuple[str, ...]:
+    """The fields of a dataclass that the reader fills in itself."""
+    return tuple(field.name for field in dataclasses.fields(shape) if field.name in _FILLED_IN)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _kind(event: yaml.Event) -> str:
+    if isinstance(event, yaml.SequenceStartEvent):
         return "a list"
-    if isinstance(node, yaml.MappingNode):
+    if isinstance(event, yaml.MappingStartEvent):
         return "a mapping"
-    return "empty" if not node.value else repr(node.value)
+    if isinstance(event, yaml.AliasEvent):
+        return "an alias"
+    value = event.value if isinstance(event, yaml.ScalarEvent) else ""
+    return repr(value) if value else "empty"

@@ -94,11 +94,14 @@ def test_everything_at_once(tmp_path: Path) -> None:
         ("title: x\nkind: c", "page.yaml:2: Page.kind: must be one of a, b, not 'c'"),
         ("title: x\nby_name: [a]", "page.yaml:2: Page.by_name: must be a mapping, not a list"),
         ("title: x\nby_name:\n  a: [1]\n  b: 2", "page.yaml:4: Page.by_name.b: must be a list, not '2'"),
+        ("title: [{a: [b]}, c]\ncount: 1", "page.yaml:1: Page.title: must be a text, not a list"),
+        ("title: x\ntitle: {a: [b]}\ncount: 1", "page.yaml:2: Page.title: stands twice"),
+        ("title: x\nother: [{a: b}, [c]]\ncount: 1", "page.yaml:2: Page.other: unknown key (expected: "),
         ("title: x\n? [a, b]\n: 1", "page.yaml:2: Page.a list: unknown key (expected: "),
         ("title: x\ncount: 1: 2", "page.yaml:2: YAML syntax: mapping values are not allowed in this context"),
         ("title: x\nitems: [", "page.yaml:3: YAML syntax: "),
-        ("title: x\ncount: *one", "page.yaml:2: YAML syntax: found undefined alias"),
-        ("title: x\n---\ntitle: y", "page.yaml:2: YAML syntax: but found another document"),
+        ("title: x\ncount: *one", "page.yaml:2: Page.count: must be a whole number, not an alias"),
+        ("title: x\n---\ntitle: y", "page.yaml:2: YAML syntax: a second document starts here"),
         ("title: 中文\ncount: \x07", "page.yaml:2: YAML syntax: the character U+0007 is not allowed"),
         ("title: 标题".encode("gb18030"), "page.yaml:1: encoding: is not UTF-8 (byte 0xb1)"),
         ("title: x\n# 标题".encode("gb18030"), "page.yaml:2: encoding: is not UTF-8 (byte 0xb1)"),
@@ -110,6 +113,12 @@ def test_a_fault_names_file_line_and_field(tmp_path: Path, content: str | bytes,
     assert page is None
     assert len(faults) == 1
     assert faults[0].startswith(expected) if expected.endswith(": ") else faults[0] == expected
+
+
+def test_nesting_of_any_depth_is_only_a_fault(tmp_path: Path) -> None:
+    deep = "- " * 40_000 + "x"
+    assert read(tmp_path, f"title: x\nother:\n {deep}")[1][0].startswith("page.yaml:2: Page.other: unknown key")
+    assert read(tmp_path, deep)[1] == ["page.yaml:1: Page: must be a mapping, not a list"]
 
 
 def test_all_faults_of_a_file_are_found_in_one_reading(tmp_path: Path) -> None:
