@@ -14,9 +14,9 @@ from bot.occupations.wording import wording
 # Spoken digits and hyphens, one character each, so that positions stay those of the text.
 _SPOKEN = str.maketrans("零〇一二三四五六七八九幺杠–—‐‑‒―－−﹣~～_·•", "00123456789" + "1" + "-" * 15)
 _DASH = r"\s*-+\s*"
-_LOOSE = r"\s*[-./\\、, ]\s*"
+_LOOSE = r"\s*(?:-+|[./\\、, ])\s*"
 _BEFORE = r"(?<![\d.-])(?<!\d[a-z])(?<!\d\s)"
-_AFTER = r"(?![\da-z])(?!\s*-\s*\d)(?!\.\d)"
+_AFTER = r"(?![\da-z])(?!\s*-+\s*\d)(?!\.\d)"
 _FULL = re.compile(rf"{_BEFORE}0?([1-8]){_LOOSE}(\d\d?){_LOOSE}(\d\d?){_LOOSE}(\d\d?){_AFTER}")
 _COMPACT = re.compile(rf"{_BEFORE}([1-8])(\d\d)(\d\d)(\d\d){_AFTER}")
 _GROUP = re.compile(rf"{_BEFORE}0?([1-8]){_DASH}(\d\d?)(?:{_DASH}(\d\d?))?(?:{_DASH})?{_AFTER}")
@@ -90,4 +90,3 @@ def _is_group(match: re.Match[str], exists: bool, about_codes: bool, after: str)
 def _counts(after: str) -> bool:
     """True where a unit follows, so the digits are an amount, a date or a time (8000000元, 6-18日)."""
     return after.startswith(tuple(wording().units))
-

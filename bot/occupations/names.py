@@ -78,5 +78,7 @@ def is_plain(text: str) -> bool:
 
 
 def _key(name: str) -> str:
-    # Nearly all names are plain Chinese, which normalising leaves alone and takes its time over.
-    return name if is_plain(name) else normalise(name)
+    # Nearly all names are plain Chinese or English, where normalising does nothing or little and takes its time.
+    if is_plain(name):
+        return name
+    return name.lower() if name.isascii() else normalise(name)

@@ -85,8 +85,8 @@ def _is_typo(typed: str, name: str) -> bool:
 
 
 def _is_confusable(typed: str, meant: str, at_end: bool) -> bool:
-    if at_end and typed in wording().suffix and meant in wording().suffix:
-        return True  # 茶艺员 for 茶艺师
+    if at_end and {typed, meant} <= wording().ending:
+        return True
     if typed in lookalikes().get(meant, ()):
         return True
     return list(map(folded, syllables(typed))) == list(map(folded, syllables(meant)))

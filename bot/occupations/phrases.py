@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
+_SHORTEST_PLURAL = 4  # shorter ones are abbreviations: djs is not more than one DJ
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     before, after = text[:start][-1:], text[end : end + 2]
     if _is_letter(text[start]) and _is_letter(before):
         return False
-    plural = after[:1] == "s" and not _is_letter(after[1:])
+    plural = after[:1] == "s" and not _is_letter(after[1:]) and end - start >= _SHORTEST_PLURAL
     return plural or not (_is_letter(text[end - 1]) and _is_letter(after[:1]))
 
 

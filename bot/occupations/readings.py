@@ -41,6 +41,7 @@ class Readings:
         for reading in self._by_reading:
             self._folds.setdefault(_fold(reading), []).append(reading)
         self._phrases = Phrases(self._folds)
+        self._in_one_word = {"".join(reading): reading for reading in self._by_reading}
         self._initials: dict[str, list[Sense]] = {}
         for reading, senses in self._by_reading.items():
             initials = "".join(syllable[0] for syllable in reading)
@@ -66,6 +67,10 @@ class Readings:
     def typed(self, text: str) -> list[Span[Sense]]:
         """Names typed in toneless pinyin, in one word or several (diangong, dian gong)."""
         found = []
+        for word in _LETTERS.finditer(text):  # whole words first: diantianzhuang can be cut in two ways
+            reading = self._in_one_word.get(word.group())
+            if reading and (sense := self._best(reading, (reading,))):
+                found.append(Span(word.start(), word.end(), sense))
         for run in _pinyin_runs(text):
             read = tuple(syllable for syllable, _, _, _ in run)
             for span in self._phrases.all(_fold(read)):

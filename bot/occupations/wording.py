@@ -16,6 +16,7 @@ class Wording:
     after: frozenset[str]
     modifier: frozenset[str]
     suffix: tuple[str, ...]
+    ending: frozenset[str]
     not_name: frozenset[str]
     longer: frozenset[str]
     cue: frozenset[str]
