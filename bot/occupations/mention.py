@@ -9,7 +9,7 @@ Kind = Literal[
     "printed", "trade", "renamed", "former", "everyday", "doing", "thing", "english", "typo", "part",
     "absent", "unknown", "code",
 ]  # fmt: skip
-How = Literal["exact", "homophone", "near", "pinyin", "initials", "part", "code"]
+How = Literal["exact", "homophone", "near", "pinyin", "initials", "part", "code", "described"]
 FindingKind = Literal["codes", "ambiguous", "unsure", "list", "absent", "wrong_code", "none"]
 
 
