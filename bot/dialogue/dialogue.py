@@ -40,7 +40,7 @@ class Dialogue:
     def __init__(self, knowledge: Knowledge, matcher: Matcher, lookup: Lookup, phrases: Phrases) -> None:
         self.knowledge = knowledge
         self.phrases = phrases
-        self.understanding = Understanding(matcher, lookup, knowledge.smalltalk, phrases)
+        self.understanding = Understanding(matcher, lookup, knowledge, phrases)
         self.answers = Answers(knowledge, phrases)
         self.lookups = Lookups(self.answers)
         self.declines = Declines(self.answers)

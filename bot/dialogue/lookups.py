@@ -11,6 +11,7 @@ from bot.reply import Button, Copy, Part, Reply, Rows, Text
 
 PAGE = 10  # rows of a list shown at once
 _MOST_ROWS = 5  # rows that a name may fit to be answered with all of them
+_LONGEST_SAID = 24  # characters of what was said that are shown again
 _PLAINLY = ("printed", "code")  # kinds of mention that need no explanation
 
 
@@ -72,7 +73,7 @@ class Lookups:
         line = (
             self._say("occupation.unsure", said=mention.text, why=mention.reason)
             if mention.reason
-            else self._say("occupation.several", said=mention.text, count=len(finding.rows))
+            else self._say("occupation.several", said=_short(mention.text), count=len(finding.rows))
         )
         buttons = tuple((Button(self._say("choice.occupation", name=row.name), f"code:{row.code}"),) for row in rows)
         return Reply(
@@ -86,6 +87,9 @@ class Lookups:
         """What is not in the catalogue, why, and the nearest rows, marked as other occupations."""
         parts: list[Part] = []
         for mention in mentions:
+            if mention.how == "described":
+                parts.append(Text(self._say("absent.described"), strong=True))
+                continue
             if mention.kind == "code":
                 parts.append(Text(self._say("code.absent", code=mention.read_as), strong=True))
                 near = self._say("code.siblings")
@@ -105,7 +109,7 @@ class Lookups:
             if (mention.rows and mention.kind not in _PLAINLY) or mention.how in ("homophone", "near", "pinyin"):
                 names = "、".join(row.name for row in mention.rows)
                 kind = self._say(f"kind.{_reading(mention)}")
-                lines.append(self._say("occupation.read_as", said=mention.text, kind=kind, name=names))
+                lines.append(self._say("occupation.read_as", said=_short(mention.text), kind=kind, name=names))
         return list(dict.fromkeys(lines))
 
     def _with_term(
@@ -127,6 +131,10 @@ class Lookups:
 
 def _reading(mention: Mention) -> str:
     """The phrase that names how a mention was read."""
-    return {"homophone": "typo", "near": "typo", "pinyin": "pinyin", "initials": "initials"}.get(
-        mention.how, mention.kind
-    )
+    by_how = {"homophone": "typo", "near": "typo"} | {how: how for how in ("pinyin", "initials", "described")}
+    return by_how.get(mention.how, mention.kind)
+
+
+def _short(said: str) -> str:
+    """What was said, cut where it would fill the reply."""
+    return said if len(said) <= _LONGEST_SAID else said[:_LONGEST_SAID] + "…"

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.dialogue.conversation import Topic
-from bot.knowledge.talk import Smalltalk
+from bot.dialogue.descriptions import Descriptions
+from bot.knowledge.loader import Knowledge
 from bot.matching.matcher import DECLINED, Match, Matcher
 from bot.matching.smalltalk import SmalltalkIndex
 from bot.occupations.lookup import Lookup
@@ -71,11 +72,12 @@ class Understanding:
     """Reads messages; built once."""
 
     def __init__(
-        self, matcher: Matcher, lookup: Lookup, smalltalk: Smalltalk, phrases: Phrases, zones: Zones | None = None
+        self, matcher: Matcher, lookup: Lookup, knowledge: Knowledge, phrases: Phrases, zones: Zones | None = None
     ) -> None:
         self.matcher = matcher
         self.lookup = lookup
-        self.smalltalk = SmalltalkIndex(smalltalk)
+        self.descriptions = Descriptions(matcher.describer, knowledge.catalog)
+        self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
         self._follow_up = tuple(map(normalise, phrases.words("words.follow_up")))
         self._joiners = re.compile("|".join(map(re.escape, phrases.words("words.joiner"))))
         self._list_of = phrases.texts["choice.list"]
@@ -95,7 +97,11 @@ class Understanding:
     def _single(self, text: str, topic: Topic | None) -> Ask:
         match, before = self._match(text, topic)
         finding = self._find(match.question.text, topic if before is not None else None)
-        if self._looks_up(match, finding, before is not None and topic is not None and bool(topic.codes)):
+        spoken_of = before is not None and topic is not None and bool(topic.codes)
+        if self._looks_up(match, finding, spoken_of):
+            weighed = self.descriptions.weigh(match.question.text, finding)
+            if weighed.kind == "codes" or not (spoken_of and finding.kind == "none"):
+                finding = weighed
             return self._look_up(text, match, finding, before)
         return self._in_zone(text, match, before, finding)
 
@@ -121,7 +127,7 @@ class Understanding:
 
     def _looks_up(self, match: Match, finding: Finding, has_codes: bool) -> bool:
         if finding.kind == "none":
-            return has_codes and match.best.label == OCCUPATION
+            return match.best.label == OCCUPATION and (has_codes or match.best.probability >= self.zones.answer)
         share = match.probability(OCCUPATION) + match.probability(OCCUPATION_LIST)
         return share >= max(_LOOK_UP, match.best.probability / 2) or _named(finding, match.question.text) >= _BARE_NAME
 

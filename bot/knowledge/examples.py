@@ -20,6 +20,7 @@ class ExampleGroup:
     questions: tuple[str, ...]
     quote: str | None = None  # verbatim piece of the entry that answers; None where the whole entry does
     kind: str | None = None  # kind of refusal, for the label oos
+    codes: tuple[str, ...] = ()  # occupations asked for, for the label occ; none of the catalogue's where empty
     also: tuple[str, ...] = ()  # labels that would be right as well
     line: int = 0
 
@@ -46,14 +47,16 @@ def read_examples(folder: Path, faults: list[Fault]) -> tuple[ExampleFile, ...]:
 
 
 def check_examples(
-    files: tuple[ExampleFile, ...], answers: dict[str, str], kinds: set[str], faults: list[Fault]
+    files: tuple[ExampleFile, ...], answers: dict[str, str], kinds: set[str], codes: set[str], faults: list[Fault]
 ) -> None:
-    """Labels, quotes (against `answers`: label -> text of the entry), refusal kinds, and questions that stand twice."""
+    """Labels, quotes (`answers`: label -> text of the entry), refusal kinds, codes, and questions that stand twice."""
     seen: dict[str, tuple[str, ExampleGroup]] = {}
     for file in files:
         for group in file.groups:
             for problem in _problems(group, answers, kinds):
                 faults.append(Fault(file.name, group.line, *problem))
+            for code in set(group.codes) - codes:
+                faults.append(Fault(file.name, group.line, "codes", f"{code} is no code of the catalogue"))
             for question in group.questions:
                 other = seen.setdefault(question, (file.name, group))
                 if other[1] is not group:

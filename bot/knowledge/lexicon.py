@@ -25,10 +25,9 @@ class EntityClass:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words jieba must keep whole, groups of words of one meaning, and classes of names."""
+    """Words jieba must keep whole, and classes of names."""
 
     words: tuple[str, ...]
-    synonyms: tuple[tuple[str, ...], ...]
     entities: tuple[EntityClass, ...]
     line: int = 0
 

@@ -61,7 +61,9 @@ def load(folder: Path) -> Knowledge:
         check_faq(faq, faults)
     if faq and refusals:
         check_refusals(refusals, [entry.number for entry in faq.entries], faults)
-        check_examples(examples, _answers(faq), {kind.id for kind in refusals.kinds}, faults)
+    if faq and refusals and catalog:
+        codes = {row.code for row in catalog.occupations}
+        check_examples(examples, _answers(faq), {kind.id for kind in refusals.kinds}, codes, faults)
     if faq and notice:
         clauses = _by_place(notice, faq, faults)
         check_notice(notice, clauses, faults)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bot.matching.linear import LinearModel
 
-COST = 1.0  # weight of an example's error against the size of the weights
+COST = 2.0  # weight of an example's error against the size of the weights
 MOST_PASSES = 30
 TOLERANCE = 0.02  # largest step of a pass at which fitting stops
 RAREST = 2  # a feature must stand in this many examples

@@ -1,20 +1,20 @@
 """Question -> ranked labels with evidence, and the sentences of an entry that answer it."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
-from bot.matching.features import features, synonym_table
+from bot.matching.descriptions import Describer
+from bot.matching.features import features
 from bot.matching.models import Models
 from bot.matching.pieces import WHOLE, Piece, pieces
 from bot.matching.question import Question, QuestionReader, SpanFinder
+from bot.matching.ranking import softmax
 from bot.text.tokens import Tokenizer
 
 DECLINED = "oos"
-_TEMPERATURE = 8.0  # sharpness of the softmax over margins; calibration maps what comes out to a share of right answers
 _CONTEXT_WEIGHT = 0.35  # share of the question before in a follow-up's scores
 _CLAUSE_CONTEXT_WEIGHT = 0.15  # a follow-up mostly asks for another clause
 _MOST_QUOTED = 150  # characters quoted as the very answer, unless one sentence is longer
@@ -57,8 +57,9 @@ class Matcher:
 
     def __init__(self, models: Models, faq: Faq, lexicon: Lexicon, find_occupations: SpanFinder) -> None:
         self.models = models
-        self._reader = QuestionReader(lexicon, Tokenizer(models.words), find_occupations)
-        self._synonyms = synonym_table(lexicon)
+        tokenizer = Tokenizer(models.words)
+        self.describer = Describer(models.descriptions, tokenizer)
+        self._reader = QuestionReader(lexicon, tokenizer, find_occupations)
         self._pieces = {f"faq:{entry.number}": {piece.id: piece for piece in pieces(entry)} for entry in faq.entries}
         self._entries: Mapping[str, Entry] = {f"faq:{entry.number}": entry for entry in faq.entries}
         self._read = lru_cache(maxsize=64)(self._read_features)
@@ -73,7 +74,7 @@ class Matcher:
 
     def _read_features(self, text: str) -> tuple[Question, tuple[str, ...]]:
         question = self._reader.read(text)
-        return question, tuple(features(question, self._synonyms))
+        return question, tuple(features(question))
 
     def match(self, text: str, before: str | None = None) -> Match:
         """The labels of `text`, read as a follow-up to the message `before` where that is given."""
@@ -82,7 +83,7 @@ class Matcher:
         if before is not None:
             earlier = self.models.intents.scores(self._read(before)[1])
             scores = _mixed(scores, earlier, _CONTEXT_WEIGHT)
-        by_class = dict(zip(self.models.intents.classes, _softmax(scores), strict=True))
+        by_class = dict(zip(self.models.intents.classes, softmax(scores), strict=True))
         by_label: dict[str, float] = {}
         for name, probability in by_class.items():
             label = name.partition("/")[0]
@@ -119,10 +120,3 @@ class Matcher:
 
 def _mixed(scores: Sequence[float], earlier: Sequence[float], weight: float) -> list[float]:
     return [now + weight * then for now, then in zip(scores, earlier, strict=True)]
-
-
-def _softmax(scores: Sequence[float]) -> list[float]:
-    highest = max(scores)
-    powers = [math.exp(_TEMPERATURE * (score - highest)) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]

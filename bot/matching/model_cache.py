@@ -67,7 +67,7 @@ def _forget_old(folder: Path) -> None:
 
 
 def _to_plain(models: Models) -> tuple[dict[str, Any], bytes]:
-    tables = {"": models.intents, **models.clauses}
+    tables = {"": models.intents, "descriptions": models.descriptions, **models.clauses}
     weights = b"".join(_little_endian(model.weights).tobytes() for model in tables.values())
     heads = {
         name: {"classes": model.classes, "bias": model.bias, "vocabulary": list(model.vocabulary)}
@@ -86,7 +86,7 @@ def _from_plain(head: dict[str, Any], body: memoryview) -> Models:
         vocabulary = {feature: position for position, feature in enumerate(model["vocabulary"])}
         tables[name] = LinearModel(tuple(model["classes"]), vocabulary, _little_endian(weights), tuple(model["bias"]))
         start = end
-    return Models(head["words"], tables.pop(""), tables)
+    return Models(head["words"], tables.pop(""), tables.pop("descriptions"), tables)
 
 
 def _little_endian(weights: "array[float]") -> "array[float]":

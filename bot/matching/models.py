@@ -11,4 +11,5 @@ class Models:
 
     words: dict[str, int]
     intents: LinearModel
+    descriptions: LinearModel  # code of the occupation that work belongs to
     clauses: dict[str, LinearModel]  # label of an entry -> model of its pieces

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
-from bot.matching.features import features, synonym_table
+from bot.matching.descriptions import description_features, taught
+from bot.matching.features import features
 from bot.matching.fit import fit_linear
 from bot.matching.models import Models
 from bot.matching.pieces import WHOLE, piece_of
@@ -26,18 +28,19 @@ def small_dictionary(files: Iterable[ExampleFile], faq: Faq, lexicon: Lexicon) -
     texts = [question for file in files for group in file.groups for question in group.questions]
     texts += [clause.text for clause in faq.clauses]
     words = frequent_words(map(normalise, texts))
-    own = [*lexicon.words, *(word for group in lexicon.synonyms for word in group)]
-    return words | {normalise(word): _OWN_WORD for word in own if len(word) > 1}
+    return words | {normalise(word): _OWN_WORD for word in lexicon.words}
 
 
-def train(files: Iterable[ExampleFile], faq: Faq, lexicon: Lexicon, find_occupations: SpanFinder) -> Models:
+def train(
+    files: Iterable[ExampleFile], faq: Faq, catalog: Catalog, lexicon: Lexicon, find_occupations: SpanFinder
+) -> Models:
     """Fits everything from the examples; takes seconds."""
     files = tuple(files)
     words = small_dictionary(files, faq, lexicon)
-    reader = QuestionReader(lexicon, Tokenizer(words), find_occupations)
-    synonyms = synonym_table(lexicon)
+    tokenizer = Tokenizer(words)
+    reader = QuestionReader(lexicon, tokenizer, find_occupations)
     read = [
-        (features(reader.read(question), synonyms), group)
+        (features(reader.read(question)), group)
         for file in files
         for group in file.groups
         for question in group.questions
@@ -46,10 +49,12 @@ def train(files: Iterable[ExampleFile], faq: Faq, lexicon: Lexicon, find_occupat
     entries: Mapping[str, Entry] = {f"faq:{entry.number}": entry for entry in faq.entries}
     clauses = {}
     for label, entry in entries.items():
-        taught = [
+        located = [
             (found, piece)
             for found, group in read
             if group.label == label and (piece := piece_of(group.quote, entry) if group.quote else WHOLE)
         ]
-        clauses[label] = fit_linear(taught)
-    return Models(words, intents, clauses)
+        clauses[label] = fit_linear(located)
+    described = [(description_features(text, tokenizer), code) for text, code in taught(catalog, files)]
+    descriptions = fit_linear(described, rarest=1)
+    return Models(words, intents, descriptions, clauses)

@@ -1,0 +1,60 @@
+"""What work a description speaks of: the row of the catalogue that names and examples point to, where no name is said.
+
+A linear model over the unmasked words, characters and sounds, taught by all names of the occupations, by the names of
+those the catalogue lacks, and by the example questions.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bot.knowledge.catalog import Catalog
+from bot.knowledge.examples import ExampleFile
+from bot.matching.features import grams, latin_features
+from bot.matching.linear import LinearModel
+from bot.matching.ranking import softmax
+from bot.text.normalise import is_chinese, normalise
+from bot.text.pinyin import folded, split_pinyin, syllables
+from bot.text.tokens import Tokenizer, latin_words
+
+LACKING = "none"  # class of work that is no row's
+_PRINTED_COUNTS = 2  # a printed name teaches as much as two others
+
+
+def taught(catalog: Catalog, files: Sequence[ExampleFile]) -> Iterator[tuple[str, str]]:
+    """(text, code or `LACKING`) of everything that teaches."""
+    for row in catalog.occupations:
+        yield from [(row.name, row.code)] * _PRINTED_COUNTS
+        yield from ((name.name, row.code) for name in row.names if not name.unsure)
+    yield from ((absent.name, LACKING) for absent in catalog.absent)
+    for file in files:
+        for group in file.groups:
+            if group.label == "occ":
+                yield from ((text, code) for text in group.questions for code in group.codes or (LACKING,))
+
+
+def description_features(text: str, tokenizer: Tokenizer) -> list[str]:
+    """The features of a description: words, characters and sounds as they are, nothing masked."""
+    said = normalise(text)
+    characters = "".join(filter(is_chinese, said))
+    latin = latin_words(said)
+    sounds = [folded(sound) for sound in syllables(said)]
+    if not characters:
+        sounds = [folded(sound) for word in latin for sound in split_pinyin(word.replace("'", "")) or ()]
+    return [
+        *(f"w:{word}" for word in tokenizer.words(said)),
+        *grams("c", characters, ""),
+        *(gram for gram in grams("s", sounds, ".") if "." in gram),
+        *latin_features(latin),
+    ]
+
+
+class Describer:
+    """Ranks the rows that a description may speak of."""
+
+    def __init__(self, model: LinearModel, tokenizer: Tokenizer) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+
+    def rank(self, text: str) -> list[tuple[str, float]]:
+        """(code or `LACKING`, how likely), best first."""
+        scores = self._model.scores(description_features(text, self._tokenizer))
+        return sorted(zip(self._model.classes, softmax(scores), strict=True), key=lambda pair: -pair[1])
