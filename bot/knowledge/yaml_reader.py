@@ -7,7 +7,6 @@ mapping starts at, and ``lines``, key -> line, for mappings too long for one lin
 """
 
 import dataclasses
-import datetime
 import types
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -16,6 +15,8 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 import yaml
 from yaml.reader import ReaderError
+
+from bot.knowledge.yaml_event import NAMES, convert, is_null, kind_of, line_of
 
 try:  # the C parser is five to eight times faster; pure Python where libyaml is missing
     from yaml import CSafeLoader as _Loader
@@ -88,7 +89,7 @@ def _parse(path: Path, faults: list[Fault]) -> list[yaml.Event]:
         if not starts:
             fault(1, "file", "is empty")
         else:
-            fault(_line(events[starts[1]]), "YAML syntax", "a second document starts here")
+            fault(line_of(events[starts[1]]), "YAML syntax", "a second document starts here")
     return []
 
 
@@ -110,7 +111,7 @@ class _Reader:
         return method(self, inner, field)
 
     def fault(self, event: yaml.Event, field: str, problem: str) -> Any:
-        self.faults.append(Fault(self.file, _line(event), field, problem))
+        self.faults.append(Fault(self.file, line_of(event), field, problem))
         return _MISSING
 
     def _take(self) -> yaml.Event:
@@ -130,7 +131,7 @@ class _Reader:
         """Reports the value at the cursor, which is of the wrong kind, and moves behind it."""
         event = self._events[self._at]
         self._skip()
-        return self.fault(event, field, f"must be {wanted}, not {_kind(event)}")
+        return self.fault(event, field, f"must be {wanted}, not {kind_of(event)}")
 
     def mapping_to(self, shape: Any, field: str) -> Any:
         start = self._events[self._at]
@@ -140,7 +141,7 @@ class _Reader:
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key, event in self._keys(field):
-            lines[key] = _line(event)
+            lines[key] = line_of(event)
             if key in known:
                 values[key] = self.read(known[key][0], f"{field}.{key}")
             else:
@@ -151,7 +152,7 @@ class _Reader:
                 values[name] = self.fault(start, f"{field}.{name}", "is missing")
         if _MISSING in values.values():
             return _MISSING
-        filled_in = {"line": _line(start), "lines": lines}
+        filled_in = {"line": line_of(start), "lines": lines}
         return shape(**values, **{name: filled_in[name] for name in _filled_in(shape)})
 
     def _keys(self, field: str) -> Iterator[tuple[str, yaml.Event]]:
@@ -160,7 +161,7 @@ class _Reader:
         seen: set[str] = set()
         while not isinstance(event := self._events[self._at], yaml.MappingEndEvent):
             self._skip()
-            key = event.value if isinstance(event, yaml.ScalarEvent) else _kind(event)
+            key = event.value if isinstance(event, yaml.ScalarEvent) else kind_of(event)
             if key in seen:
                 self.fault(event, f"{field}.{key}", "stands twice")
                 self._skip()
@@ -171,7 +172,7 @@ class _Reader:
 
     def optional(self, inner: Any, field: str) -> Any:
         event = self._events[self._at]
-        if isinstance(event, yaml.ScalarEvent) and _tag(event) == _NULL:
+        if isinstance(event, yaml.ScalarEvent) and is_null(event):
             self._take()
             return None
         return self.read(inner, field)
@@ -202,16 +203,13 @@ class _Reader:
     def scalar(self, shape: Any, field: str) -> Any:
         event = self._events[self._at]
         if not isinstance(event, yaml.ScalarEvent):
-            return self._refuse(field, _NAMES[shape])
+            return self._refuse(field, NAMES[shape])
         self._take()
-        if not event.value.strip():
-            return self.fault(event, field, f"must be {_NAMES[shape]}, not empty")
         try:
-            if _tag(event) in _TAGS[shape]:
-                return _CONVERT[shape](event.value)
+            return convert(event, shape)
         except ValueError:
-            pass
-        return self.fault(event, field, f"must be {_NAMES[shape]}, not {event.value!r}")
+            said = repr(event.value) if event.value.strip() else "empty"
+            return self.fault(event, field, f"must be {NAMES[shape]}, not {said}")
 
 
 @cache
@@ -229,44 +227,6 @@ def _method(shape: Any) -> tuple[Callable[[_Reader, Any, str], Any], Any]:
     if origin is Literal:
         return _Reader.choice, arguments
     return _Reader.scalar, shape
-
-
-def _tag(event: yaml.ScalarEvent) -> str:
-    """The YAML tag of a scalar: the one written, or the one its plain form stands for."""
-    if event.tag:
-        return str(event.tag)
-    if event.implicit[0]:
-        for tag, pattern in _RESOLVERS.get(event.value[:1], ()):
-            if pattern.match(event.value):
-                return str(tag)
-    return _TEXT
-
-
-_NAMES: dict[Any, str] = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    datetime.date: "a date (YYYY-MM-DD)",
-}
-_YAML = "tag:yaml.org,2002:"
-_TEXT, _NULL = _YAML + "str", _YAML + "null"
-_TAGS: dict[Any, set[str]] = {
-    # A code or a number is a fine text: whoever edits the file need not think of quotation marks.
-    str: {_YAML + name for name in ("str", "int", "float", "timestamp")},
-    int: {_YAML + "int"},
-    float: {_YAML + "int", _YAML + "float"},
-    bool: {_YAML + "bool"},
-    datetime.date: {_YAML + "timestamp"},
-}
-_CONVERT: dict[Any, Callable[[str], Any]] = {
-    str: str,
-    int: int,
-    float: float,
-    bool: lambda text: text.lower() in ("true", "yes", "on"),
-    datetime.date: datetime.date.fromisoformat,
-}
-_RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 
 
 @cache
@@ -287,18 +247,3 @@ def _fields(shape: Any) -> dict[str, tuple[Any, bool]]:
 def _filled_in(shape: Any) -> tuple[str, ...]:
     """The fields of a dataclass that the reader fills in itself."""
     return tuple(field.name for field in dataclasses.fields(shape) if field.name in _FILLED_IN)
-
-
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
-
-
-def _kind(event: yaml.Event) -> str:
-    if isinstance(event, yaml.SequenceStartEvent):
-        return "a list"
-    if isinstance(event, yaml.MappingStartEvent):
-        return "a mapping"
-    if isinstance(event, yaml.AliasEvent):
-        return "an alias"
-    value = event.value if isinstance(event, yaml.ScalarEvent) else ""
-    return repr(value) if value else "empty"
