@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.eligibility.numerals import grouped
 from bot.eligibility.rulebook import Rulebook
-from bot.knowledge.eligibility import Condition, Option, Organisation, Question, applies, read_by, stated_by
+from bot.knowledge.eligibility import Condition, Option, Organisation, Question, applies
 
 _VERDICT, _CHECK, _START = "verdict", "check", "start"
 
@@ -113,8 +113,7 @@ def _audience(question: Question, book: Rulebook) -> str:
 
 
 def _is_asked(question: Question, organisation: Organisation, book: Rulebook) -> bool:
-    needed = (read_by(condition) for condition in book.conditions(organisation.name))
-    return applies(question.applies_to, organisation) and any(stated_by(question) & facts for facts in needed)
+    return applies(question.applies_to, organisation) and bool(book.stated[question.id] & book.read[organisation.name])
 
 
 def _label(question: str, option: str | None, book: Rulebook) -> str:

@@ -11,7 +11,7 @@ from bot.eligibility import scale
 from bot.eligibility.answers import EXACT, Answer, Picked, Ticks, facts_of
 from bot.eligibility.facts import Bounds, Facts, least_sum
 from bot.eligibility.rulebook import Rulebook
-from bot.knowledge.eligibility import Question, Scale, applies, read_by, stated_by
+from bot.knowledge.eligibility import Question, Scale, applies
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ def _is_due(question: Question, kept: Sequence[Answer], facts: Facts, book: Rule
         return False
     if question.id in book.leads:
         return any((answer.question, answer.value) in book.leads[question.id] for answer in kept)
-    stated, needed = stated_by(question), {key for c in book.conditions(facts.organisation) for key in read_by(c)}
-    if not applies(question.applies_to, organisation) or not stated & needed:
+    stated = book.stated[question.id]
+    if not applies(question.applies_to, organisation) or not stated & book.read[facts.organisation]:
         return False
     rule = scale_of(facts, book)
     if rule and question.fact == rule.total:

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.eligibility.words import Words
-from bot.knowledge.eligibility import Condition, Eligibility, Measure, Option, Organisation, Question, applies
+from bot.knowledge.eligibility import (
+    Condition,
+    Eligibility,
+    Measure,
+    Option,
+    Organisation,
+    Question,
+    applies,
+    read_by,
+    stated_by,
+)
 
 _TRUTHS = ("yes_no", "as_a_rule")
 # A facts sheet may always give a figure with an occupation, also where no condition looks at it.
@@ -29,6 +39,8 @@ class Rulebook:
     questions: Mapping[str, Question]
     leads: Mapping[str, frozenset[tuple[str, str | None]]]  # question -> the (question, option) it is asked after
     by_organisation: Mapping[str | None, tuple[Condition, ...]]
+    read: Mapping[str | None, frozenset[str]]  # organisation -> keys of the facts its conditions look at
+    stated: Mapping[str, frozenset[str]]  # question -> keys of the facts its answers state
 
     def conditions(self, organisation: str | None) -> tuple[Condition, ...]:
         """The conditions for an organisation; where it is not known, those for all."""
@@ -47,6 +59,7 @@ class Rulebook:
 def rulebook(rules: Eligibility, words: Words, rows: Mapping[str, str], clauses: Mapping[str, str]) -> Rulebook:
     """The rulebook of checked rules; `rows` are the catalogue's names by code, `clauses` the paragraphs by place."""
     organisations = {organisation.name: organisation for organisation in rules.organisations}
+    conditions = {name: _conditions(rules, organisations.get(name or "")) for name in [None, *organisations]}
     return Rulebook(
         rules=rules,
         words=words,
@@ -57,7 +70,9 @@ def rulebook(rules: Eligibility, words: Words, rows: Mapping[str, str], clauses:
         flags=frozenset(condition.id for condition in rules.conditions if condition.kind in _TRUTHS),
         questions={question.id: question for question in rules.questions},
         leads=_leads(rules),
-        by_organisation={name: _conditions(rules, organisations.get(name or "")) for name in [None, *organisations]},
+        by_organisation=conditions,
+        read={name: frozenset().union(*map(read_by, applying)) for name, applying in conditions.items()},
+        stated={question.id: frozenset(stated_by(question)) for question in rules.questions},
     )
 
 
