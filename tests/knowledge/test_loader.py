@@ -166,7 +166,7 @@ def test_faults_of_all_files_are_told_in_one_run(folder: Path, edit: Edit) -> No
         ["eligibility.yaml:39", "Eligibility.conditions[0].quote"],
         ["examples/questions.yaml:5", "quote"],
         ["faq.yaml:14", "Faq.entries[1].clauses[0].place"],
-        ["lexicon.yaml:5", "entities.id"],
+        ["lexicon.yaml:3", "entities.id"],
         ["notice.yaml:3", "Notice.number"],
         ["notice.yaml:16", "Notice.contact.phone"],
         ["refusals.yaml:14", "Refusals.kinds[3].neighbour"],
