@@ -62,7 +62,7 @@ def fit(knowledge: Knowledge, find: Callable[[str], list[Span]]) -> Models:
     """Models fitted from the examples; takes seconds, and needs numpy only here."""
     from bot.matching.training import train  # noqa: PLC0415  # numpy is not for the running bot
 
-    return train(knowledge.examples, knowledge.faq, knowledge.lexicon, find)
+    return train(knowledge.examples, knowledge.faq, knowledge.catalog, knowledge.lexicon, find)
 
 
 def occupation_spans(lookup: Lookup) -> Callable[[str], list[Span]]:

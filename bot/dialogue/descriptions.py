@@ -8,6 +8,7 @@ from bot.occupations.mention import Finding, Mention
 
 _OVERRULES = 0.9  # likeliness from which the description goes before a name known to be absent
 _SAYS = 0.75  # from which it goes before a name nobody knows, or no name
+_ALONE = 0.5  # from which it is enough if no other row comes near
 _MAY_BE = 0.15  # from which a row is offered
 _MOST_OFFERED = 4
 
@@ -33,6 +34,8 @@ class Descriptions:
         offered = [code for code, share in ranked[:_MOST_OFFERED] if share >= _MAY_BE and code != LACKING]
         if finding.kind == "absent" or best == LACKING or not offered:
             return self._overruled(said, finding, LACKING)
+        if len(offered) == 1 and likeliness >= _ALONE:
+            return self._overruled(said, finding, best)
         return Finding("unsure", self._rows(offered), (self._mention(said, self._rows(offered)),), score=likeliness)
 
     def _overruled(self, said: str, finding: Finding, code: str) -> Finding:

@@ -80,7 +80,6 @@ class Understanding:
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
         self._follow_up = tuple(map(normalise, phrases.words("words.follow_up")))
         self._joiners = re.compile("|".join(map(re.escape, phrases.words("words.joiner"))))
-        self._list_of = phrases.texts["choice.list"]
         self.zones = zones or Zones()
 
     def read(self, text: str, topic: Topic | None = None) -> tuple[Ask, ...]:
@@ -96,7 +95,10 @@ class Understanding:
 
     def _single(self, text: str, topic: Topic | None) -> Ask:
         match, before = self._match(text, topic)
-        finding = self._find(match.question.text, topic if before is not None else None)
+        finding = self.lookup.find(match.question.text)
+        if self._asks_for_list(match, topic if before is not None else None) and finding.kind != "list":
+            listed = self.lookup.lists(match.question.text)
+            finding = listed if listed.kind == "list" else finding
         spoken_of = before is not None and topic is not None and bool(topic.codes)
         if self._looks_up(match, finding, spoken_of):
             weighed = self.descriptions.weigh(match.question.text, finding)
@@ -105,13 +107,9 @@ class Understanding:
             return self._look_up(text, match, finding, before)
         return self._in_zone(text, match, before, finding)
 
-    def _find(self, said: str, topic: Topic | None) -> Finding:
-        """What is named among the occupations; after a list, the name of a branch alone asks for its list."""
-        finding = self.lookup.find(said)
-        if topic and topic.word and finding.kind != "list":
-            listed = self.lookup.find(self._list_of.format(word=said))
-            return listed if listed.kind == "list" and listed.listings[0].by != "all" else finding
-        return finding
+    def _asks_for_list(self, match: Match, topic: Topic | None) -> bool:
+        """Whether a list is asked for; after a list, the name of another branch asks for its list."""
+        return match.best.label == OCCUPATION_LIST or bool(topic and topic.word)
 
     def _match(self, text: str, topic: Topic | None) -> tuple[Match, str | None]:
         """The labels, read on their own or, where that is not clear, as a follow-up."""

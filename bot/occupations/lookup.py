@@ -45,10 +45,24 @@ class Lookup:
         return _finding(plain, _telling(sorted(mentions, key=lambda mention: mention.start)))
 
     def mentions(self, text: str) -> list[Mention]:
-        """The names of known occupations, present or absent, in a question: positions are those after normalising."""
+        """Codes and names of known occupations, present or absent: positions are those of the normalised question."""
         plain = normalise(text)
-        rest = _without(plain, self._codes.find(plain))
-        return [mention for mention in self._reader.read(rest, Heard.of(rest)) if mention.kind != "unknown"]
+        codes = self._codes.find(plain)
+        rest = _without(plain, codes)
+        named = (mention for mention in self._reader.read(rest, Heard.of(rest)) if mention.kind != "unknown")
+        return [*self._code_mentions(plain, codes), *named]
+
+    def lists(self, text: str) -> Finding:
+        """The lists named in a text that is known to ask for one; kind `none` where it names none."""
+        plain = normalise(text)
+        asked = self._lists.ask(plain, Heard.of(plain))
+        wanted = [
+            listing
+            for listing, (start, _) in zip(asked.listings, asked.spans, strict=False)
+            if not plain[:start].endswith(tuple(wording().negation))
+        ]
+        listings = _narrowest(tuple(wanted))
+        return Finding("list", listings=listings, score=_LIST_SCORE) if listings else Finding("none")
 
     def _code_mentions(self, plain: str, codes: list[CodeSpan]) -> list[Mention]:
         mentions = []

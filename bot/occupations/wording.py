@@ -24,6 +24,7 @@ class Wording:
     broken: frozenset[str]
     units: frozenset[str]
     prefix: frozenset[str]
+    negation: frozenset[str]
     whole: frozenset[str]
 
 
