@@ -1,0 +1,1 @@
+"""What is kept on disk: one SQLite file, its tables, and the questions asked of them."""

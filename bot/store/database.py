@@ -1,0 +1,44 @@
+"""Opens the database file and brings its tables up to date."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.store.migrations import MIGRATIONS, STEPS
+
+_BUSY_SECONDS = 5.0  # how long to wait for another program that writes, such as a backup
+
+
+class DatabaseError(Exception):
+    """A file that cannot be used as the database; the message names it and says why."""
+
+
+def open_database(path: Path) -> Database:
+    """The database at `path`, made if there is none, with every migration applied.
+
+    Other programs may read it at any time (WAL). What was committed survives the end of this process in any form; the
+    last moments before a power cut may be lost, never the file. DatabaseError where it cannot be opened or was written
+    by a newer version of the program.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+    except (sqlite3.Error, OSError) as error:
+        raise DatabaseError(f"{path}: {error}") from error
+    try:
+        return _brought_up_to_date(Database(connection))
+    except (sqlite3.Error, DatabaseError) as error:
+        connection.close()
+        raise DatabaseError(f"{path}: {error}") from error
+
+
+def _brought_up_to_date(database: Database) -> Database:
+    database.enable_wal()
+    database.execute("PRAGMA synchronous = NORMAL")
+    known = {step.__name__ for step in STEPS}
+    unknown = [applied.name for applied in MIGRATIONS.applied(database) if applied.name not in known]
+    if unknown:
+        raise DatabaseError(f"written by a newer version of the program (step {unknown[-1]})")
+    MIGRATIONS.apply(database)
+    return database
