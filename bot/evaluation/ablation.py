@@ -1,0 +1,122 @@
+"""The product with one layer switched off at a time: what each of them is worth.
+
+Every variant is put together from the product's own parts with other inputs; nothing in the product knows of it.
+"""
+
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.desk import Desk, fit, occupation_spans
+from bot.dialogue.dialogue import Dialogue
+from bot.evaluation.systems import System, dialogue_system, without_context
+from bot.knowledge.catalog import Catalog
+from bot.knowledge.clause import sentences
+from bot.knowledge.examples import ExampleFile, ExampleGroup
+from bot.knowledge.faq import Faq
+from bot.knowledge.loader import Knowledge
+from bot.knowledge.talk import Smalltalk
+from bot.matching.descriptions import LACKING
+from bot.matching.fit import fit_linear
+from bot.matching.linear import LinearModel
+from bot.matching.matcher import Matcher
+from bot.matching.models import Models
+from bot.matching.pieces import WHOLE, piece_of
+from bot.matching.question import Span, SpanFinder
+from bot.matching.training import intent_class
+from bot.occupations.lookup import Lookup
+
+# Prefixes of features as in bot.matching.features.
+_WORDS = frozenset({"w", "ww", "l", "ll"})
+_CHARACTERS = frozenset({"c", "x"})
+_SOUNDS = frozenset({"s"})
+
+_BLANK = LinearModel((LACKING, ""), {}, array("f"), (0.0, 0.0))  # finds nothing likelier than anything else
+
+
+def variants(desk: Desk, today: date) -> Iterator[tuple[str, System]]:
+    """Name and system of every variant, made when asked for: a refit takes seconds."""
+
+    def system(dialogue: Dialogue) -> System:
+        return dialogue_system(dialogue, today)
+
+    kept: dict[str, Callable[[str], bool]] = {
+        "words only": lambda prefix: prefix in _WORDS,
+        "no characters": lambda prefix: prefix not in _CHARACTERS,
+        "no sounds": lambda prefix: prefix not in _SOUNDS,
+    }
+    for name, keep in kept.items():
+        yield name, system(_rebuilt(desk, models=refitted(desk, keep)))
+    yield "no named things", system(_without_names(desk))
+    yield "official questions only", system(_officially_taught(desk))
+    yield "no names of occupations", system(_rebuilt(desk, lookup=Lookup(_nothing(desk.knowledge.catalog))))
+    yield "no descriptions of work", system(_rebuilt(desk, models=replace(desk.matcher.models, descriptions=_BLANK)))
+    yield "no small-talk list", system(_rebuilt(desk, replace(desk.knowledge, smalltalk=Smalltalk(()))))
+    yield "no context", without_context(system(desk.dialogue))
+
+
+def official_examples(faq: Faq) -> ExampleFile:
+    """Nothing but the notice: every official question, and every sentence of the answers as a question for itself."""
+    groups = []
+    for entry in faq.entries:
+        label = f"faq:{entry.number}"
+        groups.append(ExampleGroup(label, (entry.question,)))
+        for clause in entry.clauses:
+            groups += [ExampleGroup(label, (sentence,), quote=sentence) for sentence in sentences(clause.text)]
+    return ExampleFile("the notice", tuple(groups))
+
+
+def refitted(desk: Desk, keep: Callable[[str], bool]) -> Models:
+    """Intents and clauses fitted on the features whose prefix is kept; what a model does not know it passes over."""
+    groups = [group for file in desk.knowledge.examples for group in file.groups]
+    taught = [
+        ([name for name in desk.matcher.features(question) if keep(name.partition(":")[0])], group)
+        for group in groups
+        for question in group.questions
+    ]
+    clauses = {}
+    for entry in desk.knowledge.faq.entries:
+        label = f"faq:{entry.number}"
+        clauses[label] = fit_linear(
+            [
+                (found, piece)
+                for found, group in taught
+                if group.label == label and (piece := piece_of(group.quote, entry) if group.quote else WHOLE)
+            ]
+        )
+    intents = fit_linear([(found, intent_class(group.label, group.kind)) for found, group in taught])
+    return replace(desk.matcher.models, intents=intents, clauses=clauses)
+
+
+def _rebuilt(
+    desk: Desk,
+    knowledge: Knowledge | None = None,
+    models: Models | None = None,
+    lookup: Lookup | None = None,
+    find: SpanFinder | None = None,
+) -> Dialogue:
+    """The dialogue with what is given in the place of its own; `find` finds the occupations that are masked."""
+    knowledge = knowledge or desk.knowledge
+    find = find or occupation_spans(desk.lookup)
+    matcher = Matcher(models or desk.matcher.models, knowledge.faq, knowledge.lexicon, find)
+    return Dialogue(knowledge, matcher, lookup or desk.lookup, desk.dialogue.phrases)
+
+
+def _without_names(desk: Desk) -> Dialogue:
+    """Named things are words like any other, in the examples and in the questions."""
+    knowledge = replace(desk.knowledge, lexicon=replace(desk.knowledge.lexicon, entities=()))
+    return _rebuilt(desk, knowledge, fit(knowledge, _none_found), find=_none_found)
+
+
+def _none_found(text: str) -> list[Span]:
+    return []
+
+
+def _nothing(catalog: Catalog) -> Catalog:
+    return replace(catalog, industries=(), categories=(), occupations=(), absent=())
+
+
+def _officially_taught(desk: Desk) -> Dialogue:
+    knowledge = replace(desk.knowledge, examples=(official_examples(desk.knowledge.faq),))
+    return _rebuilt(desk, models=fit(knowledge, occupation_spans(desk.lookup)))
