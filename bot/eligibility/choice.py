@@ -23,7 +23,7 @@ def read_choice(text: str, options: Sequence[Option], words: Words) -> str | Pro
         return exact[0].id
     if is_asking(text, words):
         return Problem("not_an_answer")
-    position = number_said(text)
+    position = number_said(text, words)
     if position is not None and 1 <= position <= len(options) + 1:
         return options[position - 1].id if position <= len(options) else None
     if says(text, words.heard.unknown, words):
@@ -37,10 +37,10 @@ def phrases(option: Option, words: Words) -> tuple[str, ...]:
     return (option.label, *option.hears, *affirming)
 
 
-def number_said(text: str) -> int | None:
-    """The number of an option: "2", "第二个", "b"."""
-    core = squeezed(text)
-    if not _NUMBER.fullmatch(core):
+def number_said(text: str, words: Words) -> int | None:
+    """The number of an option: "2", "第二个", "选2", "b"."""
+    core = next((core for core in (squeezed(text), bare(text, words)) if _NUMBER.fullmatch(core)), None)
+    if core is None:
         return None
     if core.isalpha() and core.isascii():
         return ord(core) - ord("a") + 1

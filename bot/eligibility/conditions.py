@@ -9,7 +9,7 @@ from bot.eligibility.facts import Facts
 from bot.eligibility.numerals import grouped, shortfall
 from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.scale import Status
-from bot.eligibility.shortage import readings, shortages
+from bot.eligibility.shortage import readings, shortages, ways_out
 from bot.knowledge.eligibility import Condition, Kind
 
 Reason = Literal["not_stated", "office_decides", "two_readings"]
@@ -103,7 +103,8 @@ def _scale(condition: Condition, facts: Facts, book: Rulebook) -> Finding:
         return Finding(condition, "unknown", "two_readings", None, quote, readings(rule, stated, total, book))
     if results == {"unmet"}:
         gap = condition.gap.format(shortages=shortages(rule, stated, total, book))
-        return Finding(condition, "unmet", None, gap, quote)
+        note = ways_out(rule, stated, total, book) if len(governing) > 1 else None
+        return Finding(condition, "unmet", None, gap, quote, note)
     status = results.pop()
     return Finding(condition, status, "not_stated" if status == "unknown" else None, None, quote)
 

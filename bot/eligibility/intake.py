@@ -167,7 +167,7 @@ def _close(session: Session, item: Item, chosen: tuple[Picked, ...], book: Ruleb
 
 
 def _take_occupations(session: Session, item: Item, text: str, resolve: Resolve, book: Rulebook) -> Taken:
-    position = number_said(text)
+    position = number_said(text, book.words)
     if session.offered and position is not None and 1 <= position <= len(session.offered):
         return _press_occupation(session, item, session.offered[position - 1], book)
     removal = next((word for word in book.words.heard.removing if squeezed(text).startswith(word)), None)

@@ -101,8 +101,8 @@ def _findings(verdict: Verdict, status: Status, book: Rulebook) -> Section:
 def _said(finding: Finding, mark: str, book: Rulebook) -> str:
     """The condition by name, and what is missing, or why it is open."""
     words = book.words.report
-    explanation = finding.gap or finding.note
-    if explanation is None and finding.status == "unknown":
+    explanation = (finding.gap or "") + (finding.note or "")
+    if not explanation and finding.status == "unknown":
         explanation = words.not_stated if finding.reason == "not_stated" else words.office_decides
     frame = words.explained if explanation else words.bare
     return frame.format(mark=mark, label=finding.condition.label, explanation=explanation)

@@ -20,22 +20,25 @@ def shortages(rule: Scale, stated: Sequence[Figure], total: Bounds, book: Rulebo
 
 
 def readings(rule: Scale, stated: Sequence[Figure], total: Bounds, book: Rulebook) -> str:
-    """Both readings with the applicant's numbers, and both ways out: fewer occupations, or more."""
+    """Both readings at the turning point, with the applicant's numbers, and the ways out."""
     few, many = (_state(tier, rule, stated, total, book) for tier in (rule.few, rule.many))
-    words, count = rule.words, len(stated)
-    best = sorted(stated, key=lambda figure: (-figure.bounds.low, figure.code))[: count - 1]
-    names = book.words.comma.join(book.rows[figure.code] for figure in best)
-    both = words.readings.format(count=count, few_name=rule.few.name, few=few, many_name=rule.many.name, many=many)
-    ways = words.ways_out.format(
-        fewer=count - 1,
-        names=names,
+    names = {"few_name": rule.few.name, "many_name": rule.many.name}
+    both = rule.words.readings.format(count=len(stated), few=few, many=many, **names)
+    return both + ways_out(rule, stated, total, book)
+
+
+def ways_out(rule: Scale, stated: Sequence[Figure], total: Bounds, book: Rulebook) -> str:
+    """What to state instead of as many occupations as the turning point: the best without one, or more of them."""
+    best = sorted(stated, key=lambda figure: (-figure.bounds.low, figure.code))[: len(stated) - 1]
+    return rule.words.ways_out.format(
+        fewer=len(best),
+        names=book.words.comma.join(book.rows[figure.code] for figure in best),
         fewer_state=_state(rule.few, rule, best, total, book),
-        more=count + 1,
+        more=len(stated) + 1,
         each=grouped(rule.many.each),
         total=grouped(rule.many.total or 0),
-        more_state=many,
+        more_state=_state(rule.many, rule, stated, total, book),
     )
-    return both + ways
 
 
 def _state(tier: Tier, rule: Scale, stated: Sequence[Figure], total: Bounds, book: Rulebook) -> str:

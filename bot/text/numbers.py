@@ -33,7 +33,7 @@ _NUMERAL = r"(?:(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|[{digits}几]|(?<
 _NUMERAL = _NUMERAL.format(digits="".join(_DIGITS))
 _POWER = "".join([*_POWERS, *_MYRIADS])
 _FIGURE = re.compile(
-    rf"(?P<sign>(?<![\w)）-])-|负)?(?:(?P<before>{_ANY})了?)?\s*"
+    rf"(?P<sign>(?<![a-z\d{''.join(_DIGITS)}{_POWER}次人个月名位年)）-])-|负)?(?:(?P<before>{_ANY})了?)?\s*"
     rf"(?P<number>半(?=年)|[{_POWER}]+(?=[多余])|(?<=上)[十百千万]+|{_NUMERAL}(?:{_NUMERAL}|[{_POWER}])*)"
     rf"(?P<middle>多|余|来(?!自)|\+)?\s*(?P<rough>左右|上下)?(?P<unit>{_UNITS})?(?P<half>(?<=年)半)?"
     rf"(?P<after>(?<=年)多|(?<=月)多|{_ANY}|\+)?"
@@ -119,7 +119,8 @@ def _bounds(numeral: str) -> tuple[float, float]:
     if not vague:
         return _value(numeral), _value(numeral)
     one, two, nine = (_value(numeral.replace(vague[0], digit, 1)) for digit in "129")
-    return (one if vague.start() else two), nine + (two - one) - 1
+    low = one if vague.start() else two
+    return low, max(low, nine + (two - one) - 1)
 
 
 def _neighbours(first: str, second: str) -> bool:
@@ -164,7 +165,7 @@ def _bent(amount: Amount, bend: Bend) -> Amount:
     step = 0.1 if amount.unit == "年" or low != int(low) else 1
     bounds: dict[Bend, tuple[float, float | None]] = {
         "around": (low - _play(low), high + _play(high)),
-        "near": (low - _play(low), high - step),
+        "near": (low - max(_play(low), step), high - step),
         "under": (0, low - step),
         "over": (low + step, None),
         "from": (low, None),

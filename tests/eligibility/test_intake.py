@@ -1,0 +1,293 @@
+"""What is understood as an answer, and what never is."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.eligibility import Problem, Rulebook
+from bot.eligibility.answers import Picked, Ticks
+from bot.eligibility.choice import read_choice
+from bot.eligibility.facts import Bounds
+from bot.eligibility.picks import Listing, Resolve, Resolved, read_picks
+from bot.eligibility.quantity import read_quantity
+from bot.eligibility.ticks import read_ticks
+from tests.eligibility.conftest import make_book
+
+BOOK = make_book("knowledge")
+
+
+def choice(question: str, text: str) -> Any:
+    return read_choice(text, BOOK.questions[question].options, BOOK.words)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "option"),
+    [
+        ("certificate", "营业执照", "business"),
+        ("certificate", "1", "business"),
+        ("certificate", "第二个", "private"),
+        ("certificate", "选3", "society"),
+        ("certificate", "ｂ", "private"),
+        ("certificate", "我们是民非", "private"),
+        ("certificate", "民办非企业单位登记证书", "private"),
+        ("certificate", "是企业", "business"),
+        ("certificate", "我是个人", "person"),
+        ("certificate", "營業執照", "business"),
+        ("function_business", "技师学院", "school"),
+        ("function_business", "不是", "company"),
+        ("function_institution", "高级技工学校", "school"),
+        ("legal_person", "有的", "yes"),
+        ("legal_person", "没有", "no"),
+        ("legal_person", "我们是分公司", "no"),
+        ("legal_person", "没有法人资格", "no"),
+        ("registered_in_tianjin", "对", "yes"),
+        ("registered_in_tianjin", "不在天津", "no"),
+        ("filed_self_assessment", "正在办", "pending"),
+        ("filed_self_assessment", "按82号", "done"),
+        ("filed_self_assessment", "没备过案", None),
+        ("filed_self_assessment", "没有备过案", "no"),
+        ("good_credit", "没有", "none"),
+        ("good_credit", "有，已修复", "repaired"),
+        ("good_credit", "有", "current"),
+        ("within_main_business", "有的超出", "no"),
+    ],
+)
+def test_choices(question: str, text: str, option: str | None) -> None:
+    if option is not None:
+        assert choice(question, text) == option
+    else:
+        assert choice(question, text) in ("no", Problem("not_understood"))
+
+
+@pytest.mark.parametrize("text", ["不清楚", "不知道啊", "说不准", "8", "忘了。"])
+def test_not_known_is_an_answer_to_a_choice(text: str) -> None:
+    assert choice("certificate", text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["营业执照和民非有什么区别？", "有没有法人资格怎么看", "什么叫质量督导员要求", "分公司可以吗", "多少钱"]
+)
+@pytest.mark.parametrize("question", ["certificate", "legal_person", "good_credit"])
+def test_a_question_is_never_an_answer_to_a_choice(question: str, text: str) -> None:
+    assert choice(question, text) == Problem("not_an_answer")
+
+
+@pytest.mark.parametrize("text", ["哈哈", "0", "9", "12", "我们公司成立于1998年", "", "可能有吧", "。。。"])
+def test_what_no_option_says_is_not_guessed(text: str) -> None:
+    assert isinstance(choice("legal_person", text), Problem)
+
+
+def test_an_answer_that_fits_several_options_is_asked_back() -> None:
+    problem = choice("function_institution", "院校")
+    assert problem == "college" or problem.key in ("ambiguous", "not_understood")
+    several = choice("function_any", "单位")
+    assert isinstance(several, Problem)
+
+
+def quantity(text: str, key: str = "trained_total", threshold: float | None = None) -> Any:
+    return read_quantity(text, BOOK.measures[key], BOOK.words, threshold)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("8千", 8000, 8000),
+        ("五千人次", 5000, 5000),
+        ("5万", 50000, 50000),
+        ("１２００", 1200, 1200),
+        ("1,200", 1200, 1200),
+        ("一共8000人次吧", 8000, 8000),
+        ("600人", 600, None),
+        ("400个人", 400, None),
+        ("近八千", 7500, 7999),
+        ("四百八十来", 475, 485),
+        ("8000+", 8000, None),
+        ("没有", 0, 0),
+        ("一个都没有", 0, 0),
+        ("大概8000", 7500, 8500),
+        ("不到500", 0, 499),
+        ("500以上", 500, None),
+        ("7年，8000人次", 8000, 8000),
+    ],
+)
+def test_counts(text: str, low: float, high: float | None) -> None:
+    assert quantity(text) == Bounds(low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("六年半", 6.5, 6.5), ("大概六年半", 6.25, 6.75), ("5.5", 5.5, 5.5), ("18个月", 1.5, 1.5), ("五六年", 5, 6)],
+)
+def test_years(text: str, low: float, high: float) -> None:
+    assert quantity(text, "years") == Bounds(low, high)
+
+
+@pytest.mark.parametrize("text", ["不清楚", "没算过", "不太清楚"])
+def test_not_known_is_an_answer_to_how_many(text: str) -> None:
+    assert quantity(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "problem"),
+    [
+        ("-5", "trained_total", "negative"),
+        ("负五", "trained_total", "negative"),
+        ("abc", "trained_total", "no_number"),
+        ("很多", "trained_total", "no_number"),
+        ("99999999999", "trained_total", "too_large"),
+        ("1e400", "trained_total", "several_numbers"),
+        ("8.5", "trained_total", "not_whole"),
+        ("六年", "trained_total", "wrong_unit"),
+        ("8000 9000", "trained_total", "several_numbers"),
+        ("8000够吗", "trained_total", "not_an_answer"),
+        ("要多少人次", "trained_total", "not_an_answer"),
+        ("2014年", "years", "calendar_year"),
+        ("600人次", "years", "wrong_unit"),
+        ("130年", "years", "too_large"),
+    ],
+)
+def test_what_is_no_possible_number_is_named(text: str, key: str, problem: str) -> None:
+    taken = quantity(text, key)
+    assert isinstance(taken, Problem)
+    assert taken.key == problem
+    assert "{" not in taken.text(BOOK.words)
+
+
+def test_at_a_threshold_enough_and_short_of_it_are_answers() -> None:
+    assert quantity("够了", threshold=8000) == Bounds(8000, None)
+    assert quantity("没到", threshold=8000) == Bounds(0, 7999)
+    assert quantity("不到", "years", threshold=6).high < 6
+    assert quantity("够了") == Problem("no_number")
+
+
+def ticks(text: str, former: Ticks | None = None) -> Any:
+    return read_ticks(text, BOOK.questions["site"].options, BOOK.words, former or Ticks())
+
+
+V, E, C, M = "exam_venue", "equipment", "video_surveillance", "stable_funding"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 3", Ticks((V, C), (E, M))),
+        ("1、3、4", Ticks((V, C, M), (E,))),
+        ("134", Ticks((V, C, M), (E,))),
+        ("都有", Ticks((V, E, C, M))),
+        ("都没有", Ticks((), (V, E, C, M))),
+        ("没有", Ticks((), (V, E, C, M))),
+        ("除了监控都有", Ticks((V, E, M), (C,))),
+        ("除了监控以外，都有", Ticks((V, E, M), (C,))),
+        ("除了监控和经费，其他都有", Ticks((V, E), (C, M))),
+        ("除了场地都没有", Ticks((V,), (E, C, M))),
+        ("没有监控，其他都有", Ticks((V, E, M), (C,))),
+        ("监控没有，其他的都有", Ticks((V, E, M), (C,))),
+        ("就差监控了", Ticks((V, E, M), (C,))),
+        ("只有场地和设备", Ticks((V, E), (C, M))),
+        ("除了3都有", Ticks((V, E, M), (C,))),
+        ("监控不清楚，其他都有", Ticks((V, E, M), (), (C,))),
+        ("場地有", Ticks((V,))),
+        ("有场地、设备", Ticks((V, E))),
+        ("没有监控", Ticks((), (C,))),
+    ],
+)
+def test_ticks(text: str, expected: Ticks) -> None:
+    assert ticks(text) == expected
+
+
+def test_what_is_said_next_adds_to_what_was_said() -> None:
+    assert ticks("其他都有", ticks("没有监控")) == Ticks((V, E, M), (C,))
+    assert ticks("经费也有", ticks("有场地")) == Ticks((V, M))
+
+
+@pytest.mark.parametrize(
+    "text", ["什么叫质量督导员要求", "监控要几个", "今天天气不错", "9", "1 9", "除了监控", "有", "监控坏了"]
+)
+def test_what_a_list_does_not_say_is_not_ticked(text: str) -> None:
+    assert isinstance(ticks(text), Problem)
+
+
+def test_not_known_for_the_whole_list() -> None:
+    assert ticks("不清楚") is None
+
+
+def picks(text: str, resolve: Resolve) -> Any:
+    return read_picks(text, resolve, BOOK)
+
+
+def shown(listing: Any) -> list[tuple[str | None, float | None]]:
+    assert isinstance(listing, Listing), listing
+    return [(one.code and one.code[-5:], one.trained and one.trained.low) for one in listing.picked]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("电工", [("01-03", None)]),
+        ("6-31-01-03", [("01-03", None)]),
+        ("6-31-01-03 8200", [("01-03", 8200)]),
+        ("想报电工和车工", [("01-03", None), ("01-01", None)]),
+        ("电工8200，车工9000", [("01-03", 8200), ("01-01", 9000)]),
+        ("电工 8200 车工 9000", [("01-03", 8200), ("01-01", 9000)]),
+        ("电工8200人次车工9000人次", [("01-03", 8200), ("01-01", 9000)]),
+        ("电工，8200人次；车工", [("01-03", 8200), ("01-01", None)]),
+        ("电工、车工、铣工各9000", [("01-03", 9000), ("01-01", 9000), ("01-02", 9000)]),
+        ("电工8200、车工，每个都是9000", [("01-03", 8200), ("01-01", 9000)]),
+        ("印前处理和制作员8000", [("01-01", 8000)]),
+        ("电焊工", [(None, None)]),
+        ("普通车工4000和电焊工", [("01-01", 4000), (None, None)]),
+        ("数控车工5000、普通车工4000", [("01-01", 9000)]),
+    ],
+)
+def test_occupations(text: str, expected: list[Any], resolve: Resolve) -> None:
+    assert shown(picks(text, resolve)) == expected
+
+
+def test_two_trades_under_one_code_are_joined(resolve: Resolve) -> None:
+    listing = picks("数控车工5000、普通车工4000", resolve)
+    assert listing.picked == (Picked("6-18-01-01", ("数控车工", "普通车工"), Bounds(9000, 9000)),)
+    one_open = picks("数控车工5000、普通车工", resolve).picked[0].trained
+    assert one_open == Bounds(5000, None)
+    with_the_row_itself = picks("车工5000、数控车工4000", resolve).picked[0].trained
+    assert with_the_row_itself == Bounds(5000, 9000)
+    assert picks("车工5000、车工6000", resolve).picked[0].trained == Bounds(6000, 6000)
+
+
+def test_a_name_that_fits_several_rows_is_offered(resolve: Resolve) -> None:
+    listing = picks("电工、油漆工", resolve)
+    assert shown(listing) == [("01-03", None)]
+    assert (listing.unplaced, listing.offered) == ("油漆工", ("6-29-04-01", "6-18-03-03"))
+
+
+def test_a_name_nobody_knows_is_kept_apart(resolve: Resolve) -> None:
+    listing = picks("电工、飞天工", resolve)
+    assert (listing.unplaced, listing.offered) == ("飞天工", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("电工能报吗", "not_an_answer"), ("电工-5", "negative"), ("，", "no_occupation"), ("电工8.5", "not_whole")],
+)
+def test_what_is_no_list_of_occupations(text: str, problem: str, resolve: Resolve) -> None:
+    taken = picks(text, resolve)
+    assert isinstance(taken, Problem)
+    assert taken.key == problem
+
+
+def test_done_and_not_known(resolve: Resolve) -> None:
+    assert picks("就这些", resolve) == Listing(finished=True)
+    assert picks("不清楚", resolve) is None
+    assert picks("电工，没有了", resolve).finished
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(max_size=40))
+def test_no_text_breaks_the_intake(text: str) -> None:
+    book: Rulebook = BOOK
+    choice("certificate", text)
+    quantity(text)
+    quantity(text, "years", 6)
+    ticks(text)
+    read_picks(text, lambda name: Resolved(), book)
