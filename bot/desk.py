@@ -1,18 +1,24 @@
 """Opens the helpdesk: reads the knowledge, fetches or fits the models, and builds the dialogue."""
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 
+from bot.cache import Cache
 from bot.dialogue.dialogue import Dialogue
 from bot.knowledge.loader import Knowledge, content_hash, load
+from bot.knowledge.snapshot import dumps, loads
 from bot.knowledge.yaml_reader import Fault, KnowledgeError
 from bot.matching.matcher import Matcher
-from bot.matching.model_cache import cache_key, load_models, save_models
+from bot.matching.model_file import from_bytes, to_bytes
 from bot.matching.models import Models
 from bot.matching.question import Span
 from bot.occupations.lookup import Lookup
 from bot.phrases import read_phrases
+
+_MODELS, _KNOWLEDGE = "models", "knowledge"  # kinds of files in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +36,51 @@ def open_desk(folder: Path, cache: Path, on_fit: Callable[[], None] = lambda: No
 
     KnowledgeError with every fault where the folder cannot be used. An unwritable cache is no fault.
     """
-    knowledge = load(folder)
+    kept = Cache(cache, cache_key(folder))
+    models = from_bytes(kept.read(_MODELS) or b"")
+    knowledge = _snapshot(kept) if models else None
+    if knowledge is None:
+        knowledge = load(folder, with_examples=models is None)
+        kept.write(_KNOWLEDGE, [dumps(replace(knowledge, examples=())).encode()])
     faults: list[Fault] = []
     phrases = read_phrases(folder, faults)
     if phrases is None:
         raise KnowledgeError(faults)
     lookup = Lookup(knowledge.catalog)
     find = occupation_spans(lookup)
-    key = cache_key(content_hash(folder))
-    models = load_models(cache, key)
     if models is None:
         on_fit()
         models = fit(knowledge, find)
-        save_models(cache, key, models)
+        kept.write(_MODELS, to_bytes(models))
     matcher = Matcher(models, knowledge.faq, knowledge.lexicon, find)
     return Desk(knowledge, matcher, lookup, Dialogue(knowledge, matcher, lookup, phrases))
+
+
+def _snapshot(kept: Cache) -> Knowledge | None:
+    """The knowledge as it was when it was last read and checked, without examples."""
+    try:
+        return loads(kept.read(_KNOWLEDGE) or b"", Knowledge)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def cache_key(folder: Path) -> str:
+    """Names what is made of this knowledge by this program: a change of either asks for it anew."""
+    digest = hashlib.sha256(content_hash(folder).encode())
+    for package in ("data", "knowledge", "matching", "occupations", "text"):
+        for file in sorted((files("bot") / package).iterdir(), key=lambda file: file.name):
+            if file.is_file():
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def refit(folder: Path, cache: Path) -> str:
     """Fits the models anew and keeps them; says in a line what was fitted and where it is kept."""
     knowledge = load(folder)
     models = fit(knowledge, occupation_spans(Lookup(knowledge.catalog)))
-    kept = save_models(cache, cache_key(content_hash(folder)), models)
-    features = len(models.intents.vocabulary)
-    return f"{len(models.intents.classes)} classes, {features} features, " + (
-        f"kept in {cache}" if kept else f"not kept: {cache} cannot be written"
-    )
+    kept = Cache(cache, cache_key(folder)).write(_MODELS, to_bytes(models))
+    fitted = f"{len(models.intents.classes)} classes, {len(models.intents.vocabulary)} features"
+    return f"{fitted}, " + (f"kept in {cache}" if kept else f"not kept: {cache} cannot be written")
 
 
 def fit(knowledge: Knowledge, find: Callable[[str], list[Span]]) -> Models:

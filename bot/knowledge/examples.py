@@ -38,9 +38,10 @@ def read_examples(folder: Path, faults: list[Fault]) -> tuple[ExampleFile, ...]:
     """All files of ``examples/``, in the order of their names."""
     files = []
     for path in sorted((folder / "examples").glob("*.yaml")):
-        content = read_yaml(path, ExampleFile, faults)
+        name = f"examples/{path.name}"
+        content = read_yaml(path, ExampleFile, faults, name)
         if content:
-            files.append(ExampleFile(content.source, content.groups, f"examples/{path.name}"))
+            files.append(ExampleFile(content.source, content.groups, name))
     if not files:
         faults.append(Fault("examples", 1, "folder", "holds no example questions (*.yaml)"))
     return tuple(files)
@@ -50,18 +51,19 @@ def check_examples(
     files: tuple[ExampleFile, ...], answers: dict[str, str], kinds: set[str], codes: set[str], faults: list[Fault]
 ) -> None:
     """Labels, quotes (`answers`: label -> text of the entry), refusal kinds, codes, and questions that stand twice."""
-    seen: dict[str, tuple[str, ExampleGroup]] = {}
+    seen: dict[str, str] = {}
     for file in files:
         for group in file.groups:
-            for problem in _problems(group, answers, kinds):
-                faults.append(Fault(file.name, group.line, *problem))
+            place = f"{file.name}:{group.line}"
+            for field, problem in _problems(group, answers, kinds):
+                faults.append(Fault(file.name, group.line, field, problem))
             for code in set(group.codes) - codes:
                 faults.append(Fault(file.name, group.line, "codes", f"{code} is no code of the catalogue"))
             for question in group.questions:
-                other = seen.setdefault(question, (file.name, group))
-                if other[1] is not group:
-                    place = f"{other[0]}:{other[1].line}"
-                    faults.append(Fault(file.name, group.line, "questions", f"{question!r} stands in {place} as well"))
+                if question in seen:
+                    twice = f"{question!r} stands in {seen[question]} already"
+                    faults.append(Fault(file.name, group.line, "questions", twice))
+                seen[question] = place
 
 
 def _problems(group: ExampleGroup, answers: dict[str, str], kinds: set[str]) -> list[tuple[str, str]]:

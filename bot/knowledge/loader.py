@@ -34,10 +34,11 @@ class Knowledge:
     examples: tuple[ExampleFile, ...]
 
 
-def load(folder: Path) -> Knowledge:
+def load(folder: Path, with_examples: bool = True) -> Knowledge:
     """The checked content of `folder`; KnowledgeError with every fault of every file when anything is wrong.
 
-    What one file cites of another is checked as soon as both have the right shape.
+    What one file cites of another is checked as soon as both have the right shape. The examples, most of the work, are
+    for fitting: without them `examples` is empty and their files are not looked at.
     """
     if not folder.is_dir():
         raise KnowledgeError([Fault(str(folder), 1, "folder", "is missing")])
@@ -49,7 +50,7 @@ def load(folder: Path) -> Knowledge:
     smalltalk = read_smalltalk(folder, faults)
     refusals = read_refusals(folder, faults)
     lexicon = read_lexicon(folder, faults)
-    examples = read_examples(folder, faults)
+    examples = read_examples(folder, faults) if with_examples else ()
     clauses: dict[str, Clause] = {}
     if catalog:
         check_catalog(catalog, faults)

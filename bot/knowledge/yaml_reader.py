@@ -50,21 +50,22 @@ class KnowledgeError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-def read_yaml(path: Path, shape: type[T], faults: list[Fault]) -> T | None:
-    """The content of `path` as a `shape`, or None after adding what is wrong to `faults`."""
-    events = _parse(path, faults)
+def read_yaml(path: Path, shape: type[T], faults: list[Fault], name: str | None = None) -> T | None:
+    """The content of `path` as a `shape`, or None after adding what is wrong, under `name`, to `faults`."""
+    name = name or path.name
+    events = _parse(path, name, faults)
     if not events:
         return None
     before = len(faults)
-    value = _Reader(path.name, events, faults).read(shape, shape.__name__)
+    value = _Reader(name, events, faults).read(shape, shape.__name__)
     return value if len(faults) == before else None
 
 
-def _parse(path: Path, faults: list[Fault]) -> list[yaml.Event]:
+def _parse(path: Path, name: str, faults: list[Fault]) -> list[yaml.Event]:
     """The parsing events of the one document in a file; none after a fault."""
 
     def fault(line: int, field: str, problem: str) -> None:
-        faults.append(Fault(path.name, line, field, problem))
+        faults.append(Fault(name, line, field, problem))
 
     try:
         text = path.read_bytes().decode("utf-8-sig")
