@@ -58,6 +58,9 @@ def build_parser() -> argparse.ArgumentParser:
     check = add("check", _check, "check a knowledge folder and name every fault")
     check.add_argument("folder", nargs="?", metavar="DIR", help="the folder; default as set")
     add("fit", _fit, "fit the matcher from the example questions now")
+    evaluation = add("eval", _eval, "measure the answers on the knowledge folder's own check questions")
+    evaluation.add_argument("--quick", action="store_true", help="without the ablation, which takes a minute or two")
+    evaluation.add_argument("--errors", type=_count, default=20, metavar="N", help="worst misses to list; default 20")
     add("config", _config, "print the settings in force, secrets hidden")
     return parser
 
@@ -116,6 +119,27 @@ def _fit(options: argparse.Namespace, settings: Settings) -> int:
 
     print(refit(settings.knowledge, _cache(settings)))
     return 0
+
+
+def _eval(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.evaluation.report import printed  # noqa: PLC0415
+    from bot.evaluation.scoreboard import run  # noqa: PLC0415
+
+    board = run(
+        settings.knowledge,
+        _cache(settings),
+        _clock(settings)(),
+        quick=options.quick,
+        tell=lambda step: print(step, file=sys.stderr),
+    )
+    print(printed(board, options.errors))
+    return 0
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"must be a whole number from 0, not {text!r}")
+    return int(text)
 
 
 def _config(options: argparse.Namespace, settings: Settings) -> int:

@@ -1,7 +1,7 @@
 """Simple systems that answer the same questions: what the product must beat to be worth its code.
 
 They name an entry or decline, so they are compared on the questions labelled with an entry or out of scope only. Text
-is normalised for all of them; a threshold is the one that is right most often on the examples, never on the checks.
+is normalised for all of them; thresholds are chosen on the examples, never on the checks.
 """
 
 import math
@@ -87,23 +87,24 @@ def nearest_system(taught: Mapping[str, str]) -> System:
     return answer
 
 
-def best_threshold(scored: Iterable[tuple[float, bool, bool]]) -> float:
-    """The score from which answering is right most often; of several the highest.
+def best_threshold(scored: Sequence[tuple[float, bool, bool]]) -> float:
+    """The score from which to answer: best in the mean of in-scope accuracy and out-of-scope recall, the highest such.
 
     `scored` holds score, whether answering would be right, and whether declining would be.
     """
+    outside = sum(declining for _, _, declining in scored) or 1
+    inside = len(scored) - outside or 1
     falling = sorted(scored, reverse=True)
-    gains = accumulate((right - declined for _, right, declined in falling), initial=0)  # of answering the first n
-    cuts = [math.inf, *(score for score, _, _ in falling)]
-    below = [score for score, _, _ in falling] + [-math.inf]
-    possible = [(gain, cut) for gain, cut, next_ in zip(gains, cuts, below, strict=True) if cut > next_]
-    return max(possible)[1]
+    steps = (answering * outside - declining * inside for _, answering, declining in falling)
+    gains = accumulate(steps, initial=0)  # of answering the first n instead of none
+    cuts = [math.inf, *(score for score, _, _ in falling), -math.inf]
+    return max((gain, cut) for gain, (cut, below) in zip(gains, pairwise(cuts), strict=True) if cut > below)[1]
 
 
 def _thresholded(name: str, rank: Ranker, taught: Sequence[tuple[str, str]]) -> Baseline:
     """The system that answers from the best threshold on and declines below it."""
     ranked = [(rank(text), label) for text, label in taught if label == DECLINED or label.startswith("faq:")]
-    least = best_threshold((score, found == label, label == DECLINED) for (found, score), label in ranked)
+    least = best_threshold([(score, found == label, label == DECLINED) for (found, score), label in ranked])
 
     def answer(turns: tuple[str, ...]) -> Given:
         label, score = rank(normalise(turns[-1]))

@@ -8,10 +8,8 @@ from bot.evaluation.outcome import Outcome
 from bot.evaluation.reliability import calibration_error
 from bot.evaluation.scoreboard import Measured, Scoreboard, Sliced
 
-_CAVEAT = (
-    "Published figures are of other questions and of systems that chose between more intents\n"
-    "(ours: {intents}); fewer intents are easier to tell apart, so they are an orientation, no ranking."
-)
+_CAVEAT = "Other questions, and most of all more intents to choose between: an orientation, no ranking."
+_PUBLISHED = ("in_scope", "oos_recall")
 _BASELINE_MEASURES = ("in_scope", "oos_recall", "wrong", "turn2")
 
 
@@ -55,10 +53,12 @@ def _reliability(board: Scoreboard) -> str:
         for bin in board.reliability
     ]
     table = _table(["confidence", "mean", "% right", "95 %", "of"], rows)
-    ranks = ", ".join(f"{share.hits} among the first {rank}" for rank, share in enumerate(board.offered, 1))
+    first = "/".join(str(rank) for rank in range(1, len(board.offered) + 1))
+    hits = "/".join(str(share.hits) for share in board.offered)
     return (
         f"{table}\nexpected calibration error {100 * calibration_error(board.reliability):.1f}\n"
-        f"asked back {board.offered[0].of} questions that have an answer; the right label is offered: {ranks}"
+        f"asked back {board.offered[0].of} questions that have an answer, with a right label among the first {first}"
+        f" choices {hits} times"
     )
 
 
@@ -80,15 +80,14 @@ def _baselines(board: Scoreboard) -> str:
 
 
 def _peers(board: Scoreboard) -> str:
-    rows = [
-        [figure.system, f"{figure.in_scope:.1f}", f"{figure.oos_recall:.1f}", str(peer.intents), peer.set, peer.source]
+    rows = [["this product", *(_percent(board.measures[name]) for name in _PUBLISHED), str(board.intents), "its own"]]
+    rows += [
+        [figure.system, f"{figure.in_scope:.1f}", f"{figure.oos_recall:.1f}", str(peer.intents), peer.set]
         for peer in board.peers
         for figure in peer.figures
     ]
-    ours = [_percent(board.measures[name]) for name in ("in_scope", "oos_recall")]
-    rows.insert(0, ["this product", *ours, str(board.intents), "own check questions", ""])
-    table = _table(["published", "in_scope", "oos_recall", "intents", "questions", "source"], rows)
-    return f"{table}\n{_CAVEAT.format(intents=board.intents)}"
+    sources = [f"{peer.set}: {peer.source}" for peer in board.peers]
+    return "\n".join([_table(["published", *_PUBLISHED, "intents", "questions"], rows), *sources, _CAVEAT])
 
 
 def _misses(misses: Sequence[Outcome], most: int) -> str:
