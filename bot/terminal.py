@@ -23,7 +23,8 @@ class Terminal:
     writes: TextIO = field(default_factory=lambda: sys.stdout)
     colour: bool = False
     conversation: Conversation = field(default_factory=Conversation)
-    _offered: tuple[Button, ...] = ()
+    _numbered: tuple[Button, ...] = ()
+    _worded: tuple[Button, ...] = ()  # pressed by writing their label, where a number may be an answer
 
     def chat(self, first: Event | None = None) -> None:
         """Talks until the input ends; `first` is answered before anything is read."""
@@ -32,7 +33,7 @@ class Terminal:
         try:
             for text in self._lines():
                 if self._is_no_choice(text.strip()):
-                    self._line(self.phrases("terminal.no_such_choice", count=len(self._offered)))
+                    self._line(self.phrases("terminal.no_such_choice", count=len(self._numbered)))
                 else:
                     self._handle(self._event(text))
         except KeyboardInterrupt:
@@ -51,11 +52,14 @@ class Terminal:
                 yield line.rstrip("\n")
 
     def _event(self, text: str) -> Event:
-        number = text.strip()
-        if number.isdecimal() and number.isascii() and 1 <= int(number) <= len(self._offered):
-            return Pressed(self._offered[int(number) - 1].action)
-        if number.startswith("/") and len(number) > 1:
-            name, _, argument = number[1:].partition(" ")
+        said = text.strip()
+        if said.isdecimal() and said.isascii() and 1 <= int(said) <= len(self._numbered):
+            return Pressed(self._numbered[int(said) - 1].action)
+        pressed = next((button for button in (*self._worded, *self._numbered) if button.label == said), None)
+        if pressed:
+            return Pressed(pressed.action)
+        if said.startswith("/") and len(said) > 1:
+            name, _, argument = said[1:].partition(" ")
             return Commanded(name, argument.strip())
         return Said(text)
 
@@ -65,8 +69,8 @@ class Terminal:
             self.conversation.quiz is None
             and text.isdecimal()
             and len(text) < 3
-            and bool(self._offered)
-            and not (1 <= int(text) <= len(self._offered))
+            and bool(self._numbered)
+            and not (1 <= int(text) <= len(self._numbered))
         )
 
     def _handle(self, event: Event) -> None:
@@ -79,11 +83,14 @@ class Terminal:
         self._line("")
         for part in reply.parts:
             self._line(self._painted(part))
-        self._offered = tuple(
-            button for row in reply.buttons for button in row if isinstance(button, Button) and button.primary
-        )
-        for number, button in enumerate(self._offered, 1):
+        buttons = [button for row in reply.buttons for button in row if isinstance(button, Button)]
+        self._numbered = tuple(button for button in buttons if button.primary)
+        self._worded = tuple(button for button in buttons if not button.primary)
+        for number, button in enumerate(self._numbered, 1):
             self._line(self.phrases("terminal.choice", number=number, label=button.label))
+        if self._worded:
+            words = "、".join(button.label for button in self._worded)
+            self._line(self.phrases("terminal.words", words=words))
         self._line("")
 
     def _painted(self, part: Part) -> str:

@@ -6,6 +6,8 @@ Nothing here can be recomputed from the rest; everything survives a round trip t
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from bot.eligibility.session import Session, dump, load
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -52,28 +54,23 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class QuizState:
-    """A self-test under way: the answers given, in order, and what is waiting to be confirmed."""
-
-    answers: tuple[tuple[str, Any], ...] = ()
-    paused: bool = False  # another matter was answered in between
-    editing: str | None = None  # id of the question whose answer is being changed
-    proposed: tuple[tuple[str, Any], ...] = ()  # understood from a story, not yet confirmed
-    stage: str = "asking"  # asking, proposed, summary, done
-
-
-@dataclass(frozen=True, slots=True)
 class Conversation:
     """One chat."""
 
     topic: Topic | None = None
     pending: Pending | None = None
-    quiz: QuizState | None = None
+    quiz: Session | None = None  # a self-test, under way or done
     misses: int = 0  # declines and ask-backs in a row
 
     def to_plain(self) -> dict[str, Any]:
         """JSON-ready form; what is empty is left out."""
-        return {key: value for key, value in asdict(self).items() if value}
+        plain = {
+            "topic": asdict(self.topic) if self.topic else None,
+            "pending": asdict(self.pending) if self.pending else None,
+            "quiz": dump(self.quiz) if self.quiz else None,
+            "misses": self.misses,
+        }
+        return {key: value for key, value in plain.items() if value}
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Self:
@@ -82,11 +79,6 @@ class Conversation:
         return cls(
             topic=Topic(**topic | {"codes": tuple(topic["codes"])}) if topic else None,
             pending=Pending(pending["text"], tuple(pending["choices"])) if pending else None,
-            quiz=_quiz(quiz) if quiz else None,
+            quiz=load(quiz) if quiz else None,
             misses=plain.get("misses", 0),
         )
-
-
-def _quiz(plain: dict[str, Any]) -> QuizState:
-    pairs = {key: tuple((question, answer) for question, answer in plain[key]) for key in ("answers", "proposed")}
-    return QuizState(**plain | pairs)

@@ -11,7 +11,9 @@ from bot.dialogue.conversation import Commanded, Conversation, Event, Pending, P
 from bot.dialogue.declines import Declines
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
+from bot.dialogue.quiz import Quiz
 from bot.dialogue.understanding import OCCUPATION, OCCUPATION_LIST, Ask, Understanding, Zone
+from bot.eligibility.session import Session
 from bot.knowledge.faq import Entry
 from bot.knowledge.loader import Knowledge
 from bot.matching.matcher import Matcher
@@ -23,6 +25,7 @@ from bot.reply import Message, Reply, Text, joined_reply
 from bot.text.normalise import normalise
 
 _SAID_CHOICE = 85  # rapidfuzz ratio from which words count as one of the choices
+_DIGRESSION = 0.6  # likeliness from which a text in the self-test is another question
 _MANY_MISSES = 2  # misses in a row after which the contact is shown unasked
 
 
@@ -45,6 +48,7 @@ class Dialogue:
         self.lookups = Lookups(self.answers)
         self.declines = Declines(self.answers)
         self.menu = Menu(self.answers, self.lookups)
+        self.quiz = Quiz(self.answers, lookup, phrases)
         self._words = {
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
             for key in ("whole", "next", "previous", "none", "help", "start_quiz", "cancel", "back")
@@ -58,15 +62,49 @@ class Dialogue:
             case Said(text):
                 turn = self._said(conversation, text, today)
             case Pressed(action):
-                turn = self._pressed(conversation, action, today)
+                turn = self._aside(self._pressed(conversation, action, today), today)
             case Commanded(name, argument):
-                turn = self._commanded(conversation, name, argument, today)
+                turn = self._aside(self._commanded(conversation, name, argument, today), today)
         return turn.conversation, (Message(turn.reply),)
+
+    def _aside(self, turn: Turn, today: date) -> Turn:
+        """Puts the question of an open self-test again below a reply about something else."""
+        session = turn.conversation.quiz
+        if session is None or turn.reply.answer == ("quiz",) or not self.quiz.is_open(session):
+            return turn
+        return replace(turn, reply=self.quiz.again(session, turn.reply, today))
 
     def _said(self, conversation: Conversation, text: str, today: date) -> Turn:
         said = normalise(text).rstrip("。.!?~ ")
+        if conversation.quiz and self.quiz.is_open(conversation.quiz):
+            return self._said_in_quiz(conversation, conversation.quiz, text, today)
         turn = self._picked_by_words(conversation, said, today) or self._by_word(conversation, said, today)
         return turn or self._asked(conversation, text, today)
+
+    def _said_in_quiz(self, conversation: Conversation, session: Session, text: str, today: date) -> Turn:
+        """An answer to the self-test, or another question: it is answered and the self-test's is put again."""
+        step = self.quiz.said(session, text, today)
+        if not step.is_answer:
+            asks = self.understanding.read(text, conversation.topic)
+            if asks[0].label != "quiz" and asks[0].zone is not Zone.ASK and asks[0].confidence >= _DIGRESSION:
+                turn = self._asked(conversation, text, today)
+                return Turn(turn.conversation, self.quiz.again(session, turn.reply, today))
+        return Turn(replace(conversation, quiz=step.session, pending=None), step.reply)
+
+    def _begun(self, conversation: Conversation, story: str, today: date) -> Turn:
+        """The self-test, from where it was left or from the start."""
+        session = conversation.quiz
+        step = self.quiz.resume(session, today) if session and self.quiz.is_open(session) else None
+        step = step or self.quiz.begin(story, today)
+        topic = Topic("quiz", story) if story else conversation.topic
+        return Turn(replace(conversation, quiz=step.session, topic=topic, pending=None, misses=0), step.reply)
+
+    def _steered(self, conversation: Conversation, action: str, today: date) -> Turn:
+        """A button of the self-test; one of a self-test that is gone starts none."""
+        if conversation.quiz is None:
+            return Turn(conversation, Reply((Text(self.phrases("quiz.none")),), answer=("quiz",)))
+        step = self.quiz.step(conversation.quiz, action, today)
+        return Turn(replace(conversation, quiz=step.session, pending=None), step.reply)
 
     def _by_word(self, conversation: Conversation, said: str, today: date) -> Turn | None:
         """What a word that stands for a button or command does, where it does anything now."""
@@ -79,6 +117,8 @@ class Dialogue:
             step = 1 if said in self._words["next"] else -1
             listing = self.menu.listing_of(topic.word)
             return self._list_page(conversation, listing, topic.page + step, today) if listing else None
+        if said in self._words["start_quiz"]:
+            return self._begun(conversation, "", today)
         if said in self._words["cancel"]:
             return Turn(replace(conversation, pending=None), Reply((Text(self.phrases("cancel.nothing")),)))
         return None
@@ -104,6 +144,8 @@ class Dialogue:
         return self._answered(conversation, ask, today)
 
     def _answered(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
+        if ask.label == "quiz":
+            return self._begun(conversation, ask.text, today)
         topic = Topic(ask.label, ask.text, conversation.topic.codes if ask.before and conversation.topic else ())
         reply = replace(self._answer(ask, today), confidence=ask.confidence)
         if ask.label == "smalltalk":
@@ -115,7 +157,6 @@ class Dialogue:
             "contact": self.answers.contact,
             "notice": lambda: self.answers.fact(ask.text, today),
             "smalltalk": lambda: self.menu.smalltalk(self.understanding.smalltalk.topic(ask.text)),
-            "quiz": self.menu.quiz_invitation,
         }
         if ask.label in kinds:
             return kinds[ask.label]()
@@ -196,6 +237,8 @@ class Dialogue:
             return Turn(replace(conversation, topic=topic, pending=None), self.answers.whole_entry(entry, today))
         if kind == "pick":
             return self._picked(conversation, rest, today)
+        if kind == "quiz":
+            return self._steered(conversation, rest, today) if rest else self._begun(conversation, "", today)
         if kind == "code" and (rows := [row for row in self.knowledge.catalog.occupations if row.code == rest]):
             topic = Topic(f"occ:{rest}", rows[0].name, (rest,))
             return Turn(replace(conversation, topic=topic, pending=None, misses=0), self.lookups.rows(rows, (), today))
@@ -222,6 +265,10 @@ class Dialogue:
     def _commanded(self, conversation: Conversation, name: str, argument: str, today: date) -> Turn:
         if name == "start" and argument:
             return self._pressed(conversation, argument.replace("_", ":", 1), today)
+        if name == "quiz":
+            return self._begun(conversation, argument, today)
+        if name in ("back", "cancel") and conversation.quiz:
+            return self._steered(conversation, name, today)
         if name == "code" and argument:
             return self._asked(conversation, argument, today)
         commands: dict[str, Callable[[], Reply]] = {
@@ -232,6 +279,8 @@ class Dialogue:
             "contact": self.answers.contact,
             "about": lambda: self.menu.about(today),
             "notice": lambda: self.menu.notice(today),
+            "back": lambda: Reply((Text(self.phrases("quiz.none")),)),
+            "cancel": lambda: Reply((Text(self.phrases("cancel.nothing")),)),
         }
         reply = commands.get(name, self.menu.help)()
         return Turn(replace(conversation, pending=None), reply)

@@ -67,10 +67,6 @@ class Menu:
         whole = Button(self._say("job.occupations"), "occupations")
         return Reply((Text(self._say("occupation.which")), Text(example)), ((whole,), (self.answers.contact_button(),)))
 
-    def quiz_invitation(self) -> Reply:
-        """Where the self-test starts."""
-        return Reply((Text(self._say("job.quiz")),), answer=("quiz",))
-
     def rephrase(self) -> Reply:
         """After "none of these"."""
         office = self.answers.knowledge.notice.contact.office_short

@@ -1,0 +1,231 @@
+"""The self-test in the talk: shows its screens, takes answers, steps back, changes one, and tells the verdict.
+
+The engine (bot/eligibility) decides what is asked and what follows; here it becomes replies and buttons. Every reply
+carries the label `quiz`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from bot import eligibility
+from bot.dialogue.answers import Answers
+from bot.eligibility import Resolved, Rulebook, Screen, Session, Taken
+from bot.eligibility.choice import number_said
+from bot.eligibility.view import Button as Answerable
+from bot.knowledge.notice import in_force
+from bot.occupations.lookup import Lookup
+from bot.phrases import Phrases
+from bot.reply import Button, Document, Part, Reply, Rows, Text
+from bot.text.normalise import normalise
+
+_TICKED, _OPEN = "☑ ", "☐ "
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The session after a step, None once it is over, and what is said; `is_answer` is False for an unread text."""
+
+    session: Session | None
+    reply: Reply
+    is_answer: bool = True
+
+
+class Quiz:
+    """Built once; holds no session."""
+
+    def __init__(self, answers: Answers, lookup: Lookup, phrases: Phrases) -> None:
+        self._answers = answers
+        self._lookup = lookup
+        self._say = phrases
+        self._words = {
+            key: frozenset(map(normalise, phrases.words(f"words.{key}")))
+            for key in ("cancel", "back", "restart", "resume", "why", "yes", "no")
+        }
+
+    @cached_property
+    def book(self) -> Rulebook:
+        """The rules; built when the first self-test starts."""
+        knowledge = self._answers.knowledge
+        return eligibility.rulebook(
+            knowledge.eligibility,
+            eligibility.read_words(),
+            {row.code: row.name for row in knowledge.catalog.occupations},
+            {place: clause.printed for place, clause in knowledge.clauses.items()},
+        )
+
+    def is_open(self, session: Session | None) -> bool:
+        """Whether a self-test waits for an answer."""
+        return session is not None and eligibility.stage(session, self.book) != "done"
+
+    def begin(self, story: str, today: date) -> Step:
+        """A new self-test, with what the story says shown for confirmation."""
+        session = eligibility.start(eligibility.understand(story, self._resolve, self.book) if story else ())
+        return self._shown(session, today, Text(self._say("quiz.intro")), self._answers.term(today))
+
+    def resume(self, session: Session, today: date) -> Step:
+        """The screen where a self-test was left."""
+        return self._shown(session, today, Text(self._say("quiz.resumed")))
+
+    def again(self, session: Session, reply: Reply, today: date) -> Reply:
+        """A reply to something else with the question put once more below it; it keeps its own label."""
+        screen = self._shown(session, today).reply
+        # Numbers belong to the question of the self-test: what the other reply offers steps back.
+        aside = tuple(
+            tuple(replace(b, primary=False) if isinstance(b, Button) else b for b in row) for row in reply.buttons
+        )
+        return Reply(
+            (*reply.parts, Text(self._say("quiz.resumed")), *screen.parts),
+            (*screen.buttons, *aside),
+            reply.answer,
+            reply.choices,
+            reply.quotes,
+            reply.confidence,
+        )
+
+    def said(self, session: Session, text: str, today: date) -> Step:
+        """Takes a text: a word that steers, else an answer."""
+        said = normalise(text).rstrip("。.!?~ ")
+        for word in ("cancel", "restart", "back", "why", "resume"):
+            if said in self._words[word]:
+                return self.step(session, word, today)
+        match eligibility.stage(session, self.book):
+            case "confirm":
+                return self._yes_or_no(session, said, "accept", "reject", today)
+            case "check":
+                return self._checked(session, said, today)
+            case _:
+                return self._taken(eligibility.take(session, text, self._resolve, self.book), today)
+
+    def step(self, session: Session, action: str, today: date) -> Step:
+        """A press: ``press:TOKEN:ITEM``, ``change:ITEM``, or a word that steers."""
+        kind, _, rest = action.partition(":")
+        match kind:
+            case "press":
+                token, _, item = rest.partition(":")
+                return self._taken(eligibility.press(session, item, token, self.book), today)
+            case "cancel":
+                return Step(None, self._reply((Text(self._say("quiz.cancelled")),)))
+            case "restart":
+                return self._shown(eligibility.start(), today)
+            case "why":
+                why = eligibility.show(session, self.book).why
+                return self._shown(session, today, *([Text(why)] if why else []))
+            case "text":
+                return self._shown_as_file(session, today)
+            case "back":
+                before = eligibility.back(session, self.book)
+                note = [Text(self._say("quiz.first"))] if before == session else []
+                return self._shown(before, today, *note)
+            case "change":
+                return self._shown(eligibility.change(session, rest, self.book), today)
+            case "accept" | "reject":
+                moved = eligibility.accept(session) if kind == "accept" else eligibility.reject(session)
+                return self._shown(moved, today)
+            case "finish":
+                return self._shown(eligibility.finish(session, self.book), today)
+            case _:
+                return self._shown(session, today)
+
+    def _yes_or_no(self, session: Session, said: str, yes: str, no: str, today: date) -> Step:
+        for word, action in (("yes", yes), ("no", no)):
+            if said in self._words[word]:
+                return self.step(session, action, today)
+        return self._shown(session, today, is_answer=False)
+
+    def _checked(self, session: Session, said: str, today: date) -> Step:
+        rows = eligibility.show(session, self.book).rows
+        number = number_said(said, self.book.words)
+        if number and 1 <= number <= len(rows):
+            return self.step(session, f"change:{rows[number - 1].item}", today)
+        named = [row for row in rows if normalise(row.title) in said]
+        if named:
+            return self.step(session, f"change:{named[0].item}", today)
+        return self._yes_or_no(session, said, "finish", "check", today)
+
+    def _taken(self, taken: Taken, today: date) -> Step:
+        notes = [Text(taken.note)] if taken.note else []
+        if taken.problem:
+            notes.append(Text(taken.problem.text(self.book.words)))
+        return self._shown(taken.session, today, *notes, is_answer=taken.problem is None)
+
+    def _shown(self, session: Session, today: date, *above: Part, is_answer: bool = True) -> Step:
+        screen = eligibility.show(session, self.book)
+        match screen.stage:
+            case "done":
+                return Step(session, self._verdict(session, today, above))
+            case "question":
+                reply = self._question(screen, above)
+            case _:
+                reply = self._rows(screen, above)
+        return Step(session, reply, is_answer)
+
+    def _question(self, screen: Screen, above: tuple[Part, ...]) -> Reply:
+        parts = [*above, Text(screen.text, strong=True)]
+        parts += [Text(screen.state)] if screen.state else []
+        buttons = [(self._answer_button(button, screen),) for button in screen.buttons]
+        steering = [self._steer("why")] if screen.why else []
+        steering += [self._steer("back"), self._steer("cancel")]
+        return self._reply(tuple(parts), (*buttons, tuple(steering)))
+
+    def _answer_button(self, button: Answerable, screen: Screen) -> Button:
+        mark = "" if button.ticked is None else _TICKED if button.ticked else _OPEN
+        return Button(mark + button.label, f"quiz:press:{button.token}:{screen.item}", button.numbered)
+
+    def _rows(self, screen: Screen, above: tuple[Part, ...]) -> Reply:
+        """What was heard, or all answers, to be confirmed or changed one by one."""
+        lines = tuple(
+            self._say("quiz.row_heard", title=row.title, answer=row.answer, said=row.said)
+            if row.said
+            else self._say("quiz.row", title=row.title, answer=row.answer)
+            for row in screen.rows
+        )
+        parts = (*above, Text(screen.text, strong=True), Rows(lines))
+        if screen.stage == "confirm":
+            return self._reply(parts, ((self._steer("accept"),), (self._steer("reject"),), (self._steer("cancel"),)))
+        changes = [
+            (Button(self._say("quiz.change", title=row.title), f"quiz:change:{row.item}"),) for row in screen.rows
+        ]
+        return self._reply(parts, (*changes, (self._steer("finish"),), (self._steer("back"), self._steer("cancel"))))
+
+    def _verdict(self, session: Session, today: date, above: tuple[Part, ...]) -> Reply:
+        sections = self._sections(session, today)
+        parts: list[Part] = [*above]
+        for section in sections:
+            parts += [Text(section.title, strong=True)] if section.title else []
+            parts.append(Rows(tuple(self._line(line) for line in section.lines)))
+        parts += [self._answers.term(today), self._answers.card()]
+        return self._reply(tuple(parts), tuple((self._steer(word),) for word in ("text", "back", "restart")))
+
+    def _shown_as_file(self, session: Session, today: date) -> Step:
+        content = "\n\n".join(
+            [
+                eligibility.plain(self._sections(session, today), self.book),
+                self._answers.term(today).text,
+                "\n".join(self._answers.card().lines),
+            ]
+        )
+        document = Document(self._say("quiz.file"), content + "\n", self._say("quiz.file_caption"))
+        return Step(session, self._reply((document,)))
+
+    def _sections(self, session: Session, today: date) -> tuple[eligibility.Section, ...]:
+        standing = in_force(self._answers.knowledge.notice, today)
+        verdict = eligibility.judge(eligibility.facts(session, self.book), self.book, today, standing)
+        return eligibility.report(verdict, self.book)
+
+    def _line(self, line: eligibility.Line) -> str:
+        if not line.quote:
+            return line.text
+        return self.book.words.report.cited.format(text=line.text, place=line.place, quote=line.quote)
+
+    def _steer(self, word: str) -> Button:
+        return Button(self._say(f"quiz.{word}"), f"quiz:{word}", primary=word in ("accept", "reject", "finish"))
+
+    def _reply(self, parts: tuple[Part, ...], buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
+        return Reply(parts, buttons, ("quiz",), in_place=True)
+
+    def _resolve(self, name: str) -> Resolved:
+        """What the catalogue says of a name: its rows, that it lacks it, or that nobody knows it."""
+        finding = self._lookup.find(name)
+        known_absent = any(mention.absent or mention.kind == "code" for mention in finding.mentions)
+        return Resolved(tuple(row.code for row in finding.rows), not finding.rows and known_absent)
