@@ -11,7 +11,6 @@ from datetime import date
 from bot.desk import Desk, fit, occupation_spans
 from bot.dialogue.dialogue import Dialogue
 from bot.evaluation.systems import System, dialogue_system, without_context
-from bot.knowledge.catalog import Catalog
 from bot.knowledge.clause import sentences
 from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.faq import Faq
@@ -23,9 +22,10 @@ from bot.matching.linear import LinearModel
 from bot.matching.matcher import Matcher
 from bot.matching.models import Models
 from bot.matching.pieces import WHOLE, piece_of
-from bot.matching.question import Span, SpanFinder
+from bot.matching.question import SpanFinder
 from bot.matching.training import intent_class
 from bot.occupations.lookup import Lookup
+from bot.occupations.mention import Finding, Mention
 
 # Prefixes of features as in bot.matching.features.
 _WORDS = frozenset({"w", "ww", "l", "ll"})
@@ -33,6 +33,25 @@ _CHARACTERS = frozenset({"c", "x"})
 _SOUNDS = frozenset({"s"})
 
 _BLANK = LinearModel((LACKING, ""), {}, array("f"), (0.0, 0.0))  # finds nothing likelier than anything else
+
+
+class NoLookup(Lookup):
+    """Finds no occupation in anything."""
+
+    def __init__(self) -> None:
+        """Needs no catalogue."""
+
+    def find(self, text: str) -> Finding:
+        """Nothing."""
+        return Finding("none")
+
+    def lists(self, text: str) -> Finding:
+        """Nothing either."""
+        return Finding("none")
+
+    def mentions(self, text: str) -> list[Mention]:
+        """None."""
+        return []
 
 
 def variants(desk: Desk, today: date) -> Iterator[tuple[str, System]]:
@@ -50,7 +69,7 @@ def variants(desk: Desk, today: date) -> Iterator[tuple[str, System]]:
         yield name, system(_rebuilt(desk, models=refitted(desk, keep)))
     yield "no named things", system(_without_names(desk))
     yield "official questions only", system(_officially_taught(desk))
-    yield "no names of occupations", system(_rebuilt(desk, lookup=Lookup(_nothing(desk.knowledge.catalog))))
+    yield "no occupation look-up", system(_rebuilt(desk, lookup=NoLookup()))
     yield "no descriptions of work", system(_rebuilt(desk, models=replace(desk.matcher.models, descriptions=_BLANK)))
     yield "no small-talk list", system(_rebuilt(desk, replace(desk.knowledge, smalltalk=Smalltalk(()))))
     yield "no context", without_context(system(desk.dialogue))
@@ -106,15 +125,8 @@ def _rebuilt(
 def _without_names(desk: Desk) -> Dialogue:
     """Named things are words like any other, in the examples and in the questions."""
     knowledge = replace(desk.knowledge, lexicon=replace(desk.knowledge.lexicon, entities=()))
-    return _rebuilt(desk, knowledge, fit(knowledge, _none_found), find=_none_found)
-
-
-def _none_found(text: str) -> list[Span]:
-    return []
-
-
-def _nothing(catalog: Catalog) -> Catalog:
-    return replace(catalog, industries=(), categories=(), occupations=(), absent=())
+    find = occupation_spans(NoLookup())
+    return _rebuilt(desk, knowledge, fit(knowledge, find), find=find)
 
 
 def _officially_taught(desk: Desk) -> Dialogue:

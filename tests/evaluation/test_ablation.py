@@ -1,9 +1,10 @@
 import pytest
 
 from bot.desk import Desk
-from bot.evaluation.ablation import official_examples, refitted, variants
+from bot.evaluation.ablation import NoLookup, official_examples, refitted, variants
 from bot.evaluation.systems import System, dialogue_system
 from bot.matching.pieces import piece_of
+from bot.occupations.lookup import Lookup
 from tests.evaluation.conftest import TODAY
 
 
@@ -19,10 +20,33 @@ def test_every_variant_answers(systems: dict[str, System]) -> None:
         assert 0 <= given.confidence <= 1
 
 
-def test_without_names_a_code_is_no_row(desk: Desk, systems: dict[str, System]) -> None:
+def test_without_look_up_no_code_is_known(desk: Desk, systems: dict[str, System]) -> None:
     question = ("4-10-01-02",)
     assert dialogue_system(desk.dialogue, TODAY)(question).answer == ("occ:4-10-01-02",)
-    assert systems["no names of occupations"](question).answer == ("occ:none",)
+    assert "occ:4-10-01-02" not in systems["no occupation look-up"](question).answer
+
+
+def test_no_look_up_stands_for_all_of_the_look_up() -> None:
+    public = {name for name in vars(Lookup) if not name.startswith("_")}
+    assert public == {name for name in vars(NoLookup) if not name.startswith("_")}
+
+
+def test_every_variant_survives_every_kind_of_question(systems: dict[str, System]) -> None:
+    kinds = [
+        "",
+        "有哪些职业",
+        "一共多少个职业",
+        "家政服务业有哪些职业",
+        "4-10",
+        "你好",
+        "电话",
+        "谁能报？要几天？",
+        "x" * 2000,
+    ]
+    for system in systems.values():
+        for question in kinds:
+            system((question,))
+            system(("育婴员的代码", question))
 
 
 def test_without_descriptions_names_are_found_and_nothing_else(systems: dict[str, System]) -> None:
