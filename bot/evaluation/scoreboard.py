@@ -1,7 +1,7 @@
 """Measures the product on its own question set, beside baselines and with its layers switched off one by one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from bot.evaluation.peers import PeerSet, read_peers
 from bot.evaluation.questions import read_cases
 from bot.evaluation.reliability import Bin, offered, reliability
 from bot.evaluation.systems import dialogue_system, outcomes
-from bot.knowledge.loader import content_hash
+from bot.knowledge.loader import content_hash, load
 
 Measured = Mapping[str, Share]  # by the name of the measure
 Sliced = Mapping[str, tuple[Share, Share]]  # by the name of the slice: right and wrong answers
@@ -56,6 +56,7 @@ def run(
     KnowledgeError where the folder or its check questions cannot be used. `quick` leaves the ablation out.
     """
     desk = open_desk(folder, cache, lambda: tell("fitting the matcher ..."))
+    desk = replace(desk, knowledge=load(folder))  # a desk opened from the cache has no examples
     cases = read_cases(folder, desk.knowledge)
     product = dialogue_system(desk.dialogue, today)
     product(("",))  # whatever is set up once is not the first question's time

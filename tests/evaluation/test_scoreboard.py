@@ -89,3 +89,11 @@ def test_tells_before_what_takes_long(folder: Path, tmp_path: Path) -> None:
     assert [step for step in told if "no sounds" in step]
     assert len(board.ablation) == 9
     assert all(measures["wrong"].of == 5 for measures in board.ablation.values())
+
+
+def test_a_run_from_the_cache_gives_the_same_figures(folder: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    first, second = (run(folder, tmp_path / "cache", TODAY, quick=True, tell=told.append) for _ in range(2))
+    assert [step for step in told if step.startswith("fitting")] == told[:1]
+    assert replace(second, speed=first.speed, misses=()) == replace(first, misses=())
+    assert [miss.case for miss in second.misses] == [miss.case for miss in first.misses]
