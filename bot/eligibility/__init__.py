@@ -7,6 +7,7 @@ show, `take` and `press` take an answer, `facts` what is known so far, `judge` t
 from bot.eligibility.answers import Answer, facts_of
 from bot.eligibility.deadlines import deadline, find_date
 from bot.eligibility.document import document
+from bot.eligibility.due import due
 from bot.eligibility.facts import FactError, Facts, read_facts
 from bot.eligibility.flow import replay
 from bot.eligibility.intake import Taken, press, take
@@ -57,6 +58,7 @@ __all__ = [
     "change",
     "deadline",
     "document",
+    "due",
     "dump",
     "facts",
     "facts_of",

@@ -30,10 +30,14 @@ def read_ticks(
     """What the text says of each line, on top of `former`; None for "don't know". What is not said stays open."""
     if says(text, words.heard.unknown, words):
         return None
+    ids = tuple(option.id for option in options)
+    if says(text, words.heard.every, words):
+        return Ticks(yes=ids)
+    if says(text, words.heard.neither, words):
+        return Ticks(no=ids)
     plain = normalise(text)
     if is_asking(plain, words):
         return Problem("not_an_answer")
-    ids = [option.id for option in options]
     if numbers := _numbers(plain, len(options)):
         said = {ids[number - 1] for number in numbers}
         return Ticks(_in(ids, said), _in(ids, set(ids) - said))
@@ -90,7 +94,7 @@ def _vocabulary(options: Sequence[Option], words: Words) -> tuple[re.Pattern[str
     return re.compile("|".join(map(re.escape, longest_first))), meanings
 
 
-def _ticks(clauses: Sequence[_Clause], ids: list[str], former: Ticks) -> Ticks | Problem:
+def _ticks(clauses: Sequence[_Clause], ids: Sequence[str], former: Ticks) -> Ticks | Problem:
     """Each clause settles the lines it names; what is said of all others is settled at the end."""
     state = dict.fromkeys(former.yes, "yes") | dict.fromkeys(former.no, "no") | dict.fromkeys(former.unsure, "unsure")
     said: set[str] = set()

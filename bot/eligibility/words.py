@@ -143,6 +143,16 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """Sentences about a time limit, the names in braces filled in."""
+
+    counted: str  # {title} {date} {days} {last}
+    beyond: str  # {title} {date} {days}
+    assumption: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Everything the self-test understands and says by itself; what is particular to a notice stands in its rules."""
 
@@ -151,6 +161,7 @@ class Words:
     labels: Labels
     report: Report
     sheet: Sheet
+    deadline: Deadline
     comma: str
     semicolon: str
     quoted: str  # {name}

@@ -220,6 +220,7 @@ class Eligibility:
     process: tuple[str, ...]  # places of the clauses that describe it
     form_box: str  # {box}
     remarks: tuple[Remark, ...] = ()
+    deadline_remark: str | None = None  # said with every date that is worked out
     line: int = 0
 
 

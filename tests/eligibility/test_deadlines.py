@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.eligibility import deadline, find_date
+from bot.eligibility import Rulebook, deadline, due, find_date
+from bot.knowledge.notice import read_notice
+from tests.eligibility.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,14 @@ TODAY = date(2026, 1, 23)
 )
 def test_dates(text: str, day: date | None) -> None:
     assert find_date(text, TODAY) == day
+
+
+def test_what_the_notices_limits_come_to(book: Rulebook) -> None:
+    notice = read_notice(ROOT / "knowledge", [])
+    assert notice is not None
+    first, publicity, *assumed = due(date(2026, 3, 18), notice.time_limits, book)
+    assert "10个工作日到2026-04-01为止" in first.text
+    assert "5个工作日到2026-03-25为止" in publicity.text
+    assert first.quote in book.clauses[first.place]
+    assert len(assumed) == 2
+    assert "无法推算" in due(date(2026, 12, 25), notice.time_limits, book)[0].text

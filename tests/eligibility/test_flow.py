@@ -111,6 +111,13 @@ def test_a_figure_on_both_sides_is_asked_once_more(resolve: Resolve) -> None:
     assert (exact.low, exact.high) == (8100, 8100)
 
 
+def test_a_range_that_ends_at_the_threshold_is_asked_once_more(resolve: Resolve) -> None:
+    session = press(quiz.start(), "business", "company", "yes", "yes", "done")
+    assert asked(say(session, resolve, "四五百")) == "trained_total:exact"
+    assert asked(say(session, resolve, "三四百")) == "occupations"
+    assert asked(say(session, resolve, "五六百")) == "occupations"
+
+
 def test_the_threshold_depends_on_how_many_are_stated(resolve: Resolve) -> None:
     six = "电工、车工、铣工、磨工、冲压工9000，铸造工5千左右"
     session = association(resolve, six)
@@ -126,6 +133,8 @@ def test_the_total_is_asked_only_where_it_matters(resolve: Resolve) -> None:
     assert asked(association(resolve, six.format(*[8000] * 6))) == "organisation_total"
     assert asked(association(resolve, six.format(*[9000] * 6))) == "good_credit"
     assert asked(association(resolve, six.format(*[4000] * 6))) == "good_credit"
+    one_open = press(association(resolve, six.format(*[12000] * 5, "")), "unknown")
+    assert asked(one_open) == "good_credit"
 
 
 def test_a_total_below_the_sum_is_questioned(resolve: Resolve) -> None:

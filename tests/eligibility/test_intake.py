@@ -124,7 +124,7 @@ def test_years(text: str, low: float, high: float) -> None:
     assert quantity(text, "years") == Bounds(low, high)
 
 
-@pytest.mark.parametrize("text", ["不清楚", "没算过", "不太清楚"])
+@pytest.mark.parametrize("text", ["不清楚", "没算过", "不太清楚", "不知道多少"])
 def test_not_known_is_an_answer_to_how_many(text: str) -> None:
     assert quantity(text) is None
 
@@ -178,6 +178,8 @@ V, E, C, M = "exam_venue", "equipment", "video_surveillance", "stable_funding"
         ("都有", Ticks((V, E, C, M))),
         ("都没有", Ticks((), (V, E, C, M))),
         ("没有", Ticks((), (V, E, C, M))),
+        ("什么都没有", Ticks((), (V, E, C, M))),
+        ("什么都有", Ticks((V, E, C, M))),
         ("除了监控都有", Ticks((V, E, M), (C,))),
         ("除了监控以外，都有", Ticks((V, E, M), (C,))),
         ("除了监控和经费，其他都有", Ticks((V, E), (C, M))),
