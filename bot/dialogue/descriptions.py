@@ -1,6 +1,7 @@
 """Weighs what names say against what the description of the work says, where a look-up hangs on no sure name."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.matching.descriptions import LACKING, Describer
@@ -11,6 +12,8 @@ _SAYS = 0.75  # from which it goes before a name nobody knows, or no name
 _ALONE = 0.5  # from which it is enough if no other row comes near
 _MAY_BE = 0.15  # from which a row is offered
 _MOST_OFFERED = 4
+_COMMA = "[、，,]"
+_SHORTEST = 2  # characters of a description
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,31 +22,51 @@ class Descriptions:
 
     describer: Describer
     catalog: Catalog
+    joiners: tuple[str, ...]  # words between two things asked for together
 
     def weigh(self, said: str, finding: Finding) -> Finding:
         """The finding, or what the description points to where that is surer."""
         known_absent = any(mention.absent for mention in finding.mentions)
-        if finding.kind in ("list", "wrong_code") or (finding.rows and finding.kind != "unsure" and not known_absent):
+        if finding.kind in ("list", "wrong_code"):
             return finding
+        if finding.rows and finding.kind != "unsure" and not known_absent:
+            return self._with_the_other(said, finding)
         ranked = self.describer.rank(said)
         best, likeliness = ranked[0]
         if known_absent:
-            return self._overruled(said, finding, best) if likeliness >= _OVERRULES else finding
+            return self._overruled(said, finding, best, likeliness) if likeliness >= _OVERRULES else finding
         if likeliness >= _SAYS:
-            return self._overruled(said, finding, best)
+            return self._overruled(said, finding, best, likeliness)
         offered = [code for code, share in ranked[:_MOST_OFFERED] if share >= _MAY_BE and code != LACKING]
         if finding.kind == "absent" or best == LACKING or not offered:
-            return self._overruled(said, finding, LACKING)
+            return self._overruled(said, finding, LACKING, likeliness)
         if len(offered) == 1 and likeliness >= _ALONE:
-            return self._overruled(said, finding, best)
+            return self._overruled(said, finding, best, likeliness)
         return Finding("unsure", self._rows(offered), (self._mention(said, self._rows(offered)),), score=likeliness)
 
-    def _overruled(self, said: str, finding: Finding, code: str) -> Finding:
+    def _with_the_other(self, said: str, finding: Finding) -> Finding:
+        """One row was found by name; where two things are asked for together, the other may be described."""
+        pieces = re.split("|".join([_COMMA, *map(re.escape, self.joiners)]), said)
+        if len(finding.rows) != 1 or len(pieces) < 2:
+            return finding
+        named = {mention.text for mention in finding.mentions}
+        rows: tuple[Occupation, ...] = finding.rows
+        mentions = finding.mentions
+        for piece in pieces:
+            if len(piece) < _SHORTEST or any(name in piece for name in named):
+                continue
+            best, likeliness = self.describer.rank(piece)[0]
+            if likeliness >= _OVERRULES and best not in (LACKING, *(row.code for row in rows)):
+                other = self._rows([best])
+                rows, mentions = rows + other, (*mentions, self._mention(piece, other))
+        return replace(finding, rows=rows, mentions=mentions)
+
+    def _overruled(self, said: str, finding: Finding, code: str, score: float) -> Finding:
         if code == LACKING:
             absent = tuple(mention for mention in finding.mentions if not mention.rows)
-            return Finding("absent", (), absent or (self._mention(said, ()),), score=_SAYS)
+            return Finding("absent", (), absent or (self._mention(said, ()),), score=score)
         rows = self._rows([code])
-        return Finding("codes", rows, (self._mention(said, rows),), score=_SAYS)
+        return Finding("codes", rows, (self._mention(said, rows),), score=score)
 
     def _rows(self, codes: list[str]) -> tuple[Occupation, ...]:
         by_code = {row.code: row for row in self.catalog.occupations}

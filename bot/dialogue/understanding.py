@@ -63,7 +63,7 @@ _LONGEST = 1200  # characters of a normalised message that are read; more is no 
 _SHORT = 16  # characters up to which an unclear message may lean on the one before
 _CLEAR = 0.85  # likeliness from which a message stands on its own
 _BARE_NAME = 0.75  # share of a message that is the name of an occupation
-_LOOK_UP = 0.25  # likeliness of a look-up that a found name needs
+_LOOK_UP = 0.45  # likeliness of a look-up that a found name needs
 _SECOND = 0.8  # likeliness each half of a double question needs
 _QUESTIONS = re.compile(r"[?!。;\n]+")
 
@@ -76,7 +76,7 @@ class Understanding:
     ) -> None:
         self.matcher = matcher
         self.lookup = lookup
-        self.descriptions = Descriptions(matcher.describer, knowledge.catalog)
+        self.descriptions = Descriptions(matcher.describer, knowledge.catalog, phrases.words("words.and"))
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
         self._follow_up = tuple(map(normalise, phrases.words("words.follow_up")))
         self._joiners = re.compile("|".join(map(re.escape, phrases.words("words.joiner"))))
@@ -102,7 +102,7 @@ class Understanding:
         spoken_of = before is not None and topic is not None and bool(topic.codes)
         if self._looks_up(match, finding, spoken_of):
             weighed = self.descriptions.weigh(match.question.text, finding)
-            if weighed.kind == "codes" or not (spoken_of and finding.kind == "none"):
+            if not (spoken_of and finding.kind == "none") or (weighed.kind == "codes" and weighed.score >= _CLEAR):
                 finding = weighed
             return self._look_up(text, match, finding, before)
         return self._in_zone(text, match, before, finding)
@@ -127,7 +127,7 @@ class Understanding:
         if finding.kind == "none":
             return match.best.label == OCCUPATION and (has_codes or match.best.probability >= self.zones.answer)
         share = match.probability(OCCUPATION) + match.probability(OCCUPATION_LIST)
-        return share >= max(_LOOK_UP, match.best.probability / 2) or _named(finding, match.question.text) >= _BARE_NAME
+        return share >= _LOOK_UP or _named(finding, match.question.text) >= _BARE_NAME
 
     def _look_up(self, text: str, match: Match, finding: Finding, before: str | None) -> Ask:
         share = match.probability(OCCUPATION) + match.probability(OCCUPATION_LIST)
