@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 
 from bot.eligibility.answers import Picked
 from bot.eligibility.facts import Bounds
@@ -92,10 +94,12 @@ def _sum(first: Bounds | None, second: Bounds | None, included: bool) -> Bounds 
 
 
 class _Reading:
-    """The reading of one text, piece by piece."""
+    """The reading of one text: pieces between punctuation, parts of a piece, and of each part a name and a figure."""
 
     def __init__(self, resolve: Resolve, book: Rulebook) -> None:
-        self.resolve, self.book, self.words = resolve, book, book.words
+        self.resolve, self.book, self.words = cache(resolve), book, book.words
+        self.names = frozenset(book.rows.values())
+        self.around = sorted((*self.words.heard.around, *self.words.heard.each), key=len, reverse=True)
         self.picked: list[Picked] = []
         self.unplaced: str | None = None
         self.offered: tuple[str, ...] = ()
@@ -103,63 +107,85 @@ class _Reading:
 
     def read(self, text: str) -> Listing | Problem:
         for piece in _PIECE.split(text):
-            problem = self._piece(piece.strip())
-            if problem:
-                return problem
+            if says(piece, self.words.heard.done, self.words):
+                self.finished = True
+                continue
+            for part in self._parts(self._uncounted(piece)):
+                if problem := self._part(part):
+                    return problem
         if not (self.picked or self.unplaced or self.finished):
             return Problem("no_occupation")
         return Listing(joined(self.picked, self.book), self.unplaced, self.offered, self.finished)
 
-    def _piece(self, piece: str) -> Problem | None:
-        if says(piece, self.words.heard.done, self.words):
-            self.finished = True
-            return None
-        number = self._figure(piece)
-        name = piece if number is None else f"{piece[: number.start]} {piece[number.end :]}"
-        parts = [] if self._is_known(self._trimmed(name)) else self._parts(piece)
-        if parts:
-            return next(filter(None, map(self._piece, parts)), None)
-        bounds = bounds_of(number, piece, self.book.measures["trained"], self.words) if number else None
+    def _part(self, part: str) -> Problem | None:
+        number, name = self._cut(part)
+        bounds = bounds_of(number, part, self.book.measures["trained"], self.words) if number else None
         if isinstance(bounds, Problem):
             return bounds
-        for_each = any(word in name for word in self.words.heard.each)
+        for_each = any(word in part for word in self.words.heard.each)
         start = 0 if for_each else len(self.picked)
-        if trimmed := self._trimmed(name):
-            self._add(trimmed)
+        if name:
+            self._add(name)
         elif not for_each:
             start = max(start - 1, 0)  # a figure by itself belongs to the name before it
         if bounds:
             self._give(bounds, start, only_missing=for_each)
         return None
 
-    def _figure(self, piece: str) -> Number | None:
-        """The figure of a piece: one with a fitting unit before a bare one; seven digits are a code."""
-        units = (*self.words.heard.turnout, *self.words.heard.people)
-        numbers = [number for number in find(piece) if not _CODE_DIGITS.fullmatch(piece[number.start : number.end])]
-        ranked = sorted(numbers, key=lambda number: (number.amount.unit not in units, number.amount.unit != ""))
-        return ranked[0] if ranked and ranked[0].amount.unit in ("", *units) else None
+    def _cut(self, part: str) -> tuple[Number | None, str]:
+        """The figure of a part, one with a unit before a bare one, and the name that is left without it."""
+        numbers = sorted(self._numbers(part), key=lambda number: number.amount.unit == "")
+        if not numbers:
+            return None, self._trimmed(part)
+        return numbers[0], self._trimmed(f"{part[: numbers[0].start]} {part[numbers[0].end :]}")
+
+    def _uncounted(self, piece: str) -> str:
+        """The piece without a count of occupations: 两个职业."""
+        for number in reversed(find(piece)):
+            if piece[number.end :].startswith(self.words.heard.kinds):
+                piece = piece[: number.start] + piece[number.end :]
+        return piece
+
+    def _numbers(self, text: str) -> list[Number]:
+        """The figures that can be 人次; seven digits are a code."""
+        units = ("", *self.words.heard.turnout, *self.words.heard.people)
+        return [
+            number
+            for number in find(text)
+            if number.amount.unit in units and not _CODE_DIGITS.fullmatch(text[number.start : number.end].strip())
+        ]
 
     def _parts(self, piece: str) -> list[str]:
-        """A piece cut at 和, 还有, blanks and after figures; [] where no part holds a name that is known."""
-        marked = piece
-        for number in reversed(find(piece)):
-            marked = f"{marked[: number.end]}\n{marked[number.end :]}"
-        cut = re.split("|".join([r"\n", r"\s+(?=[^\d\s])", *map(re.escape, self.words.heard.listing)]), marked)
-        parts = [part.strip() for part in cut if part.strip()]
-        named = [self._trimmed(re.sub(r"[\d.]+", " ", part)) for part in parts]
-        return parts if len(parts) > 1 and any(map(self._is_known, named)) else []
+        """A piece cut where another name begins, as long as that leaves names that are known."""
+        for parts in (self._cut_at_signs(piece), self._cut_at_names(piece)):
+            names = [name for name in (self._cut(part)[1] for part in parts) if name]
+            if len(names) > 1 and all(map(self._is_known, names)):
+                return parts
+        whole, cut = self._cut(piece)[1], self._cut_at_signs(piece)
+        return [piece] if self._is_known(whole) or not any(self._is_known(self._cut(part)[1]) for part in cut) else cut
+
+    def _cut_at_signs(self, piece: str) -> list[str]:
+        """Cut at 和, 还有, at blanks and after figures; not inside one of the catalogue's own names."""
+        if "".join(self._cut(piece)[1].split()) in self.names:
+            return [piece]
+        for number in reversed(self._numbers(piece)):
+            piece = f"{piece[: number.end]}\n{piece[number.end :]}"
+        cut = re.split("|".join([r"\n", r"\s+(?=[^\d\s])", *map(re.escape, self.words.heard.listing)]), piece)
+        return [part.strip() for part in cut if part.strip()]
+
+    def _cut_at_names(self, piece: str) -> list[str]:
+        """Cut before each of the catalogue's own names: 电工车工铣工."""
+        pattern = "|".join(map(re.escape, sorted(self.names, key=len, reverse=True)))
+        starts = [match.start() for match in re.finditer(pattern, piece)][1:]
+        return [piece[start:end] for start, end in pairwise([0, *starts, len(piece)])]
 
     def _trimmed(self, text: str) -> str:
-        """The text without the words that stand around a name: 想报, 职业, 培训了."""
+        """The text without what stands around a name (想报, 职业, 培训了), as long as it still means the same."""
         name = text.strip()
-        around = sorted((*self.words.heard.around, *self.words.heard.each), key=len, reverse=True)
-        while not self._is_known(name):
-            shorter = name
-            for word in around:
-                shorter = shorter.removeprefix(word).removesuffix(word).strip()
-            if shorter == name:
-                break
-            name = shorter
+        for word in (*self.around, *self.around):
+            shorter = name.removeprefix(word).removesuffix(word).strip()
+            if not self._is_known(name) or self.resolve(shorter) == self.resolve(name):
+                name = shorter
         return name
 
     def _is_known(self, name: str) -> bool:
@@ -170,12 +196,10 @@ class _Reading:
         found = self.resolve(name)
         if len(found.codes) == 1:
             self.picked.append(picked_row(found.codes[0], name, self.book))
-        elif found.codes and self.unplaced is None:
-            self.unplaced, self.offered = name, found.codes
-        elif found.absent:
+        elif not found.codes and found.absent:
             self.picked.append(Picked(None, (name,)))
         elif self.unplaced is None:
-            self.unplaced = name
+            self.unplaced, self.offered = name, found.codes
 
     def _give(self, bounds: Bounds, start: int, only_missing: bool) -> None:
         """Gives the figure to the occupations from `start` on."""

@@ -56,11 +56,12 @@ def _occupations(clauses: Sequence[_Clause], resolve: Resolve, book: Rulebook) -
     """The occupations named; fills in which clause named them.
 
     The catalogue's own names count in any clause; other names only in one that says what is applied for, or after it.
+    Where a name could not be placed the list stays open, so that it is asked for.
     """
     question = next((question for question in book.rules.questions if question.kind == "occupations"), None)
     if question is None:
         return []
-    applying = False
+    applying, whole = False, True
     for clause in clauses:
         said, clause.names_at = _start(clause.text, question.story), _start(clause.text, book.rows.values())
         denied = said is not None and any(word in clause.text[:said] for word in book.words.heard.denying)
@@ -69,9 +70,10 @@ def _occupations(clauses: Sequence[_Clause], resolve: Resolve, book: Rulebook) -
         if start is not None and not denied:
             listing = read_picks(clause.text[start:], resolve, book)
             clause.picked = listing.picked if isinstance(listing, Listing) else ()
+            whole = whole and not (isinstance(listing, Listing) and listing.unplaced)
     picked = tuple(one for clause in clauses for one in clause.picked)
     words = book.words.comma.join(clause.text for clause in clauses if clause.picked)
-    return [Heard(Answer(question.id, joined(picked, book)), words)] if picked else []
+    return [Heard(Answer(question.id, joined(picked, book), complete=whole), words)] if picked else []
 
 
 def _start(text: str, words: Iterable[str]) -> int | None:

@@ -30,6 +30,7 @@ class Heard:
     listing: tuple[str, ...]  # between the names of a list, beside punctuation
     each: tuple[str, ...]  # the figure that follows holds for every one
     around: tuple[str, ...]  # padding around an occupation's name
+    kinds: tuple[str, ...]  # what is counted where occupations are: 职业, 工种
     removing: tuple[str, ...]  # before a name: it is taken off the list
     people: tuple[str, ...]  # units that count heads, so a figure bounds the 人次 from below
     turnout: tuple[str, ...]  # units that count 人次

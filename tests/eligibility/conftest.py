@@ -42,6 +42,8 @@ def resolve(book: Rulebook) -> Resolve:
     by_name = {name: (code,) for code, name in book.rows.items()} | OTHER_NAMES | AMBIGUOUS
 
     def look_up(text: str) -> Resolved:
+        if len(text) == 7 and text.isdecimal():
+            text = "-".join((text[0], text[1:3], text[3:5], text[5:]))
         return Resolved((text,) if text in book.rows else by_name.get(text, ()), absent=text in ABSENT)
 
     return look_up

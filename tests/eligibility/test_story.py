@@ -78,6 +78,14 @@ def test_what_is_not_said_is_not_assumed(story: str, item: str, resolve: Resolve
     assert item not in heard(story, resolve, book)
 
 
+def test_a_name_that_could_not_be_placed_keeps_the_list_open(resolve: Resolve, book: Rulebook) -> None:
+    story = "我们是企业，有独立法人资格，在天津注册，按85号备过案，培训了600人，想报油漆工、电工"
+    session = quiz.accept(quiz.start(quiz.understand(story, resolve, book)))
+    screen = quiz.show(session, book)
+    assert screen.item == "occupations"
+    assert screen.state == "已选：电工"
+
+
 def test_only_the_rest_is_asked(resolve: Resolve, book: Rulebook) -> None:
     story = "我们是行业协会，有独立法人资格，在天津注册，做培训7年了，想报电工8200人次、车工9000人次"
     session = quiz.accept(quiz.start(quiz.understand(story, resolve, book)))
