@@ -11,6 +11,8 @@ from typing import Any, TextIO
 
 from bot.dialogue.conversation import Conversation, Said
 from bot.dialogue.dialogue import Dialogue
+from bot.eligibility import Rulebook, judge_line
+from bot.knowledge.notice import Notice, in_force
 from bot.reply import plain
 
 
@@ -44,3 +46,13 @@ def _answer(line: str, chats: dict[str, Conversation], dialogue: Dialogue, today
         "reply": "\n\n".join(map(plain, replies)),
         "confidence": round(reply.confidence, 4),
     }
+
+
+def verdict_lines(lines: Iterable[str], out: TextIO, book: Rulebook, notice: Notice, today: Callable[[], date]) -> None:
+    """A verdict for every facts sheet, or an error in its place; flushed after each."""
+    for line in lines:
+        day = today()
+        judged = judge_line(line, book, day, in_force(notice, day))
+        if judged is not None:
+            out.write(json.dumps(judged, ensure_ascii=False) + "\n")
+            out.flush()

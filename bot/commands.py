@@ -1,0 +1,148 @@
+"""What each command does: opens the helpdesk and hands over to a surface. Each returns the exit status.
+
+Imports stand inside the commands, so that a quick one does not pay for what another needs.
+"""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.settings import PROJECT, Settings, described
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.terminal import Terminal
+
+
+def start(options: Namespace, settings: Settings) -> int:
+    """Without a command: the terminal, or Telegram where a token is set."""
+    return chat(options, settings)
+
+
+def chat(options: Namespace, settings: Settings) -> int:
+    """The chat in the terminal."""
+    desk = _open(settings)
+    _read_anything()
+    _terminal(desk, settings).chat()
+    return 0
+
+
+def ask(options: Namespace, settings: Settings) -> int:
+    """One question, the lines of standard input, or JSON lines."""
+    from bot.dialogue.conversation import Conversation, Said
+    from bot.json_lines import answer_lines
+    from bot.reply import plain
+
+    desk = _open(settings)
+    _read_anything()
+    if options.json:
+        answer_lines(sys.stdin, sys.stdout, desk.dialogue, _clock(settings))
+        return 0
+    conversation = Conversation()
+    for question in [options.question] if options.question is not None else sys.stdin:
+        conversation, messages = desk.dialogue.respond(conversation, Said(question), _clock(settings)())
+        print("\n\n".join(plain(message.reply) for message in messages))
+    return 0
+
+
+def check(options: Namespace, settings: Settings) -> int:
+    """Every fault of a knowledge folder, or that there is none."""
+    from bot.knowledge.loader import load
+
+    folder = Path(options.folder) if options.folder else settings.knowledge
+    knowledge = load(folder)
+    questions = sum(len(group.questions) for file in knowledge.examples for group in file.groups)
+    print(
+        f"{folder}: {len(knowledge.faq.entries)} entries, {len(knowledge.catalog.occupations)} occupations, "
+        f"{questions} example questions, no fault"
+    )
+    return 0
+
+
+def quiz(options: Namespace, settings: Settings) -> int:
+    """The self-test in the terminal, or JSON lines of facts in and verdicts out."""
+    from bot.dialogue.conversation import Commanded
+    from bot.json_lines import verdict_lines
+
+    desk = _open(settings)
+    _read_anything()
+    if options.json:
+        verdict_lines(sys.stdin, sys.stdout, desk.dialogue.quiz.book, desk.knowledge.notice, _clock(settings))
+        return 0
+    _terminal(desk, settings).chat(Commanded("quiz"))
+    return 0
+
+
+def rules(options: Namespace, settings: Settings) -> int:
+    """The rules of the self-test as a table and a flow, to be checked against the notice."""
+    from bot.eligibility import document
+
+    print(document(_open(settings).dialogue.quiz.book))
+    return 0
+
+
+def fit(options: Namespace, settings: Settings) -> int:
+    """Fits the matcher and says what was fitted."""
+    from bot.desk import refit
+
+    print(refit(settings.knowledge, _cache(settings)))
+    return 0
+
+
+def eval(options: Namespace, settings: Settings) -> int:
+    """The scoreboard."""
+    from bot.evaluation.report import printed
+    from bot.evaluation.scoreboard import run
+
+    board = run(
+        settings.knowledge,
+        _cache(settings),
+        _clock(settings)(),
+        quick=options.quick,
+        tell=lambda step: print(step, file=sys.stderr),
+    )
+    print(printed(board, options.errors))
+    return 0
+
+
+def config(options: Namespace, settings: Settings) -> int:
+    """The settings in force."""
+    print("\n".join(described(settings)))
+    return 0
+
+
+def _open(settings: Settings) -> "Desk":
+    from bot.desk import open_desk
+
+    return open_desk(settings.knowledge, _cache(settings), lambda: print("fitting the matcher ...", file=sys.stderr))
+
+
+def _terminal(desk: "Desk", settings: Settings) -> "Terminal":
+    from bot.terminal import Terminal
+
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return Terminal(desk.dialogue, desk.dialogue.phrases, _clock(settings), colour=colour)
+
+
+def _cache(settings: Settings) -> Path:
+    """Where fitted models are kept: as set, else in the user's cache folder."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return settings.cache or Path(base) / PROJECT.name
+
+
+def _clock(settings: Settings) -> Callable[[], date]:
+    """Today's date, or the one set to stand in for it."""
+    fixed = settings.today
+    return (lambda: fixed) if fixed else date.today
+
+
+def _read_anything() -> None:
+    """Bytes that are no UTF-8 become lone surrogates or marks instead of ending the program."""
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
