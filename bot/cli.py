@@ -44,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
         added.set_defaults(command=command)
         return added
 
+    add("run", commands.run, "run the Telegram bot until SIGTERM or Ctrl-C")
     add("chat", commands.chat, "chat in the terminal")
     ask = add("ask", commands.ask, "answer one question, or JSON lines from standard input")
     ask.add_argument("question", nargs="?", help="the question; without it, the lines of standard input")

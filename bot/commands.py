@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings import PROJECT, Settings, described
+from bot.settings import PROJECT, Settings, SettingsError, described
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -21,7 +21,25 @@ if TYPE_CHECKING:
 
 def start(options: Namespace, settings: Settings) -> int:
     """Without a command: the terminal, or Telegram where a token is set."""
-    return chat(options, settings)
+    return run(options, settings) if settings.token else chat(options, settings)
+
+
+def run(options: Namespace, settings: Settings) -> int:
+    """The Telegram bot, until it is told to stop."""
+    from bot.store.database import DatabaseError, open_database
+    from bot.store.talks import Talks
+    from handlers.service import serve
+    from handlers.services import Services
+
+    if not settings.token:
+        raise SettingsError(["TELEGRAM_BOT_TOKEN: is needed to run on Telegram"])
+    try:
+        database = open_database(_database(settings))
+    except DatabaseError as error:
+        raise SettingsError([f"BOT_DATABASE: {error}"]) from error
+    with database:
+        serve(settings, Services(_open(settings), Talks(database), settings.retention_days, _clock(settings)))
+    return 0
 
 
 def chat(options: Namespace, settings: Settings) -> int:
@@ -133,6 +151,12 @@ def _cache(settings: Settings) -> Path:
     """Where fitted models are kept: as set, else in the user's cache folder."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return settings.cache or Path(base) / PROJECT.name
+
+
+def _database(settings: Settings) -> Path:
+    """Where conversations are kept: as set, else in the user's data folder."""
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return settings.database or Path(base) / "policy-helpdesk-bot" / "helpdesk.db"
 
 
 def _clock(settings: Settings) -> Callable[[], date]:

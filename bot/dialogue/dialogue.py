@@ -275,7 +275,7 @@ class Dialogue:
             "start": self.menu.greeting,
             "help": self.menu.help,
             "faq": self.menu.entries,
-            "code": self.menu.branches,
+            "code": self.menu.catalog,
             "contact": self.answers.contact,
             "about": lambda: self.menu.about(today),
             "notice": lambda: self.menu.notice(today),

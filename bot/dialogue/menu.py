@@ -1,9 +1,11 @@
 """What can be reached without asking: greeting, help, the entries, lists of occupations, the document, about."""
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from io import StringIO
 
 from bot.dialogue.answers import Answers
 from bot.dialogue.lookups import Lookups
@@ -59,6 +61,16 @@ class Menu:
         )
         heading = self._say("list.all", catalog=catalog.title, count=len(catalog.occupations))
         return Reply((Text(heading),), buttons)
+
+    def catalog(self) -> Reply:
+        """Industries and categories, and all rows as a table (CSV)."""
+        catalog = self.answers.knowledge.catalog
+        table = StringIO()
+        lines = csv.writer(table, lineterminator="\n")
+        lines.writerow(self._say("list.columns").split("、"))
+        lines.writerows((row.number, row.code, row.name, row.industry, row.category) for row in catalog.occupations)
+        caption = self._say("telegram.file_catalog", count=len(catalog.occupations))
+        return self.branches().with_parts(Document(f"{catalog.title}.csv", table.getvalue(), caption))
 
     def which_occupation(self) -> Reply:
         """Asks for the occupation where none was named."""

@@ -35,7 +35,7 @@ class Talks:
     database: Database
 
     def conversation(self, chat_id: int, user_id: int) -> Conversation:
-        """What is remembered of a person in a chat; a new conversation where nothing is, or nothing that can be read."""
+        """What is remembered of a person in a chat; a new conversation where that cannot be read."""
         query = "SELECT state FROM conversations WHERE chat_id = ? AND user_id = ?"
         row = self.database.conn.execute(query, (chat_id, user_id)).fetchone()
         try:

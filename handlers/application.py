@@ -1,0 +1,81 @@
+"""Puts the application together; nothing happens on import."""
+
+import time
+from typing import Any
+
+from telegram.constants import UpdateType
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ExtBot,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.settings import Settings
+from handlers.delivery import Delivery
+from handlers.errors import error_handler
+from handlers.flood import Flood
+from handlers.inline import Inline
+from handlers.messages import Messages
+from handlers.ordering import Ordering
+from handlers.profile import set_up_profile
+from handlers.requests import bot_api_request
+from handlers.sending import Sender
+from handlers.services import Services
+from handlers.slowdown import Slowdown
+from handlers.taps import Taps
+from handlers.turns import Turns
+
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def build_application(settings: Settings, services: Services, bot: ExtBot[None] | None = None) -> App:
+    """The application with all its handlers, not yet started; `bot` stands in for the one of the settings in tests.
+
+    Its `post_init` sends what was left unsent, and sets commands and descriptions; updates may come in meanwhile.
+    """
+    bot = bot or build_bot(settings)
+    delivery = Delivery(bot, services.talks)
+    turns = Turns(services, delivery)
+    messages = Messages(turns, bot)
+    slowdown = Slowdown(services.phrases("telegram.too_fast"), bot)
+    ordering = Ordering(Flood(time.monotonic), messages.counts, slowdown.tell, slowdown.skip)
+
+    async def post_init(_: object) -> None:
+        await delivery.deliver_all(ordering.turn)
+        await set_up_profile(services, bot)
+
+    builder = Application.builder().bot(bot).updater(None).job_queue(None)
+    application: App = builder.concurrent_updates(ordering).post_init(post_init).build()
+    application.add_handler(MessageHandler(filters.ALL, messages.on_message))
+    application.add_handler(CallbackQueryHandler(Taps(turns, time.monotonic).on_tap))
+    application.add_handler(InlineQueryHandler(Inline(services).on_query))
+    application.add_handler(ChatMemberHandler(messages.on_membership))
+    application.add_error_handler(error_handler(services, bot))
+    return application
+
+
+def build_bot(
+    settings: Settings, request: BaseRequest | None = None, updates_request: BaseRequest | None = None
+) -> ExtBot[None]:
+    """The Bot API client for the token, address and proxy of the settings."""
+    return ExtBot(
+        settings.token or "",
+        base_url=f"{settings.base_url}/bot",
+        base_file_url=f"{settings.base_url}/file/bot",
+        request=request or bot_api_request(settings),
+        get_updates_request=updates_request or bot_api_request(settings, connections=1),
+        rate_limiter=Sender(),
+    )

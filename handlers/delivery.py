@@ -1,0 +1,122 @@
+"""Sends what waits in the outbox, in order, and takes out what is done with."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+
+from telegram import InputFile, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.ext import ExtBot
+
+from bot.store.talks import Talks
+from handlers.failures import Failure, failure
+from handlers.keyboards import markup
+from handlers.logs import described, note
+from handlers.outgoing import ContactCard, File, Outgoing, TextMessage
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_SAME = "message is not modified"
+# What Telegram answers where the message to be replaced, or its topic, is gone (tdlib/telegram-bot-api, Client.cpp).
+_NO_MESSAGE = ("message to edit not found", "message can't be edited", "no text in the message to edit")
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Delivers to chats; no two deliveries to one chat may run at once."""
+
+    bot: ExtBot[None]
+    talks: Talks
+
+    async def deliver(self, chat_id: int) -> None:
+        """Sends all that waits for a chat; what cannot be sent now stays for the next delivery.
+
+        BadRequest for a message that Telegram does not accept, which is dropped.
+        """
+        for waiting in self.talks.waiting(chat_id):
+            try:
+                await self._send(chat_id, Outgoing.load(waiting.message))
+            except ChatMigrated as moved:
+                self.talks.move(chat_id, moved.new_chat_id)
+                return await self.deliver(moved.new_chat_id)
+            except TelegramError as error:
+                if not self._is_done_with(chat_id, waiting.id, error):
+                    return None
+            self.talks.sent(waiting.id)
+        return None
+
+    async def deliver_all(self, turn: Callable[[int], AbstractAsyncContextManager[None]]) -> None:
+        """Sends everything that waits, in each chat when its `turn` comes."""
+
+        async def in_turn(chat_id: int) -> None:
+            async with turn(chat_id):
+                await self.deliver(chat_id)
+
+        chats = self.talks.waiting_chats()
+        results = await asyncio.gather(*map(in_turn, chats), return_exceptions=True)
+        for error in results:
+            if error:
+                note("not_delivered", logging.ERROR, **described(error))
+
+    def _is_done_with(self, chat_id: int, message_id: int, error: TelegramError) -> bool:
+        """Whether a message that met an error is done with, so that those behind it can follow."""
+        kind = failure(error)
+        if kind is Failure.REFUSED:
+            self.talks.sent(message_id)
+            raise error
+        if kind is Failure.CLOSED:
+            self.talks.give_up(chat_id)
+        note("not_delivered", logging.WARNING, failure=kind.name.lower(), error=type(error).__name__)
+        return kind is Failure.UNCERTAIN
+
+    async def _send(self, chat_id: int, outgoing: Outgoing) -> None:
+        """One message; without the message or topic it was meant for where that is gone."""
+        try:
+            await self._request(chat_id, outgoing)
+        except BadRequest as error:
+            text = error.message.lower()
+            if _SAME in text:
+                return
+            if outgoing.replaces and any(reason in text for reason in _NO_MESSAGE):
+                await self._send(chat_id, replace(outgoing, replaces=None))
+            elif outgoing.thread_id and any(reason in text for reason in _NO_TOPIC):
+                await self._send(chat_id, replace(outgoing, thread_id=None))
+            else:
+                raise
+
+    async def _request(self, chat_id: int, outgoing: Outgoing) -> None:
+        match outgoing.content:
+            case TextMessage() as text:
+                await self._text(chat_id, outgoing, text)
+            case ContactCard(phone, name, vcard):
+                await self.bot.send_contact(chat_id, phone, name, vcard=vcard, message_thread_id=outgoing.thread_id)
+            case File(name, content, caption):
+                encoding = "utf-8-sig" if name.endswith(".csv") else "utf-8"  # spreadsheets look for the mark
+                file = InputFile(content.encode(encoding, "replace"), name)
+                await self.bot.send_document(chat_id, file, caption, message_thread_id=outgoing.thread_id)
+
+    async def _text(self, chat_id: int, outgoing: Outgoing, text: TextMessage) -> None:
+        keyboard = markup(text.keyboard)
+        if outgoing.replaces:
+            await self.bot.edit_message_text(
+                text.html,
+                chat_id,
+                outgoing.replaces,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=keyboard,
+            )
+            return
+        below = ReplyParameters(outgoing.reply_to, allow_sending_without_reply=True) if outgoing.reply_to else None
+        await self.bot.send_message(
+            chat_id,
+            text.html,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=keyboard,
+            reply_parameters=below,
+            message_thread_id=outgoing.thread_id,
+        )

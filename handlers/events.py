@@ -1,0 +1,138 @@
+"""Updates read as events: what was said or pressed, by whom, where, and whether it was meant for the bot at all."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from telegram import Message, MessageEntity
+from telegram.constants import ChatType
+
+from bot.dialogue.conversation import Commanded, Event, Said
+
+EDITED = "telegram.edited"  # the note of a message that was changed
+# Kinds of message that cannot be read, in the order in which they are looked for, with the phrase for each.
+_UNREADABLE = {
+    "photo": "telegram.photo",
+    "voice": "telegram.voice",
+    "audio": "telegram.voice",
+    "video_note": "telegram.voice",
+    "sticker": "telegram.sticker",
+    "animation": "telegram.sticker",
+    "dice": "telegram.sticker",
+    "document": "telegram.file",
+    "video": "telegram.file",
+    "contact": "telegram.other",
+    "venue": "telegram.other",
+    "location": "telegram.other",
+    "poll": "telegram.other",
+    "game": "telegram.other",
+    "story": "telegram.other",
+    "paid_media": "telegram.other",
+    "checklist": "telegram.other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What came in: an event for the dialogue, or the key of a phrase (`note`) that is all there is to say, or both.
+
+    `pressed` is the message whose button was pressed, `reply_to` the message that the answer should stand below.
+    """
+
+    update_id: int
+    chat_id: int
+    user_id: int
+    event: Event | None = None
+    note: str | None = None
+    thread_id: int | None = None
+    reply_to: int | None = None
+    pressed: int | None = None
+
+
+class Command(NamedTuple):
+    """A command as written; `ours` unless it names another bot."""
+
+    name: str
+    argument: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads messages for the bot with this id, name and set of commands."""
+
+    bot_id: int
+    username: str
+    commands: frozenset[str]
+
+    def read(self, message: Message, update_id: int) -> Incoming | None:
+        """What a message says; None where it is not for the bot or nothing that anyone said."""
+        if message.from_user is None or message.from_user.is_bot or message.via_bot is not None:
+            return None
+        private = message.chat.type == ChatType.PRIVATE
+        if not private and not self.is_addressed(message):
+            return None
+        event, note = self._meaning(message)
+        if event is None and note is None:
+            return None
+        return Incoming(
+            update_id,
+            message.chat.id,
+            message.from_user.id,
+            event,
+            note,
+            thread_id=message.message_thread_id if message.is_topic_message else None,
+            reply_to=None if private else message.message_id,
+        )
+
+    def is_addressed(self, message: Message) -> bool:
+        """Whether a message in a group is meant for the bot: a command, a mention, or a reply to it."""
+        answered = message.reply_to_message
+        if answered and answered.from_user and answered.from_user.id == self.bot_id:
+            return True
+        return self._command(message) is not None or bool(self._mentions(message))
+
+    def _meaning(self, message: Message) -> tuple[Event | None, str | None]:
+        """The event and the note of a message."""
+        command = self._command(message)
+        if command and not command.ours:
+            return None, None
+        if command:
+            known = command.name in self.commands
+            return (Commanded(command.name, command.argument), None) if known else (None, "telegram.unknown_command")
+        text = message.text or message.caption
+        if text:
+            return self._said(message, text), EDITED if message.edit_date else None
+        if message.edit_date:
+            return None, None
+        return None, next((note for kind, note in _UNREADABLE.items() if getattr(message, kind, None)), None)
+
+    def _said(self, message: Message, text: str) -> Event:
+        """The text without mentions of the bot; a mention alone points at the message it replies to."""
+        mentions = self._mentions(message)
+        if not mentions:
+            return Said(text)
+        for mention in mentions:
+            text = text.replace(mention, " ")
+        answered = message.reply_to_message
+        said = text.strip() or (answered.text if answered else None)
+        return Said(said) if said else Commanded("start")
+
+    def _command(self, message: Message) -> Command | None:
+        """The command at the beginning of a message."""
+        entities = message.entities or message.caption_entities
+        if not entities or entities[0].type != MessageEntity.BOT_COMMAND or entities[0].offset:
+            return None
+        text = message.text or message.caption or ""
+        name, _, target = text[1 : entities[0].length].lower().partition("@")
+        argument = text[entities[0].length :].strip()
+        # A deep link's argument stands for an action, whose colons cannot stand in an address.
+        argument = argument.replace("_", ":") if name == "start" else argument
+        return Command(name, argument, target in ("", self.username.lower()))
+
+    def _mentions(self, message: Message) -> list[str]:
+        """The bot's name as it was written, as often as it was written."""
+        if not message.entities and not message.caption_entities:
+            return []
+        wanted: list[str | None] = [MessageEntity.MENTION]
+        found = message.parse_entities(wanted) if message.text else message.parse_caption_entities(wanted)
+        return [text for text in found.values() if text.lower() == f"@{self.username}".lower()]

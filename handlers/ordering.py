@@ -1,0 +1,85 @@
+"""Updates of one chat are dealt with one after the other, those of different chats side by side."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+from handlers.flood import Flood
+
+BACKLOG = 2048  # updates in hand; more are left with Telegram
+
+Tell = Callable[[Update], Awaitable[None]]
+
+
+class Ordering(BaseUpdateProcessor):
+    """Bounds the updates in hand, keeps the order within a chat, and slows down who is too fast.
+
+    Waiting for a turn takes nobody else's: how many requests run at once is bounded where they are made (`sending`).
+    `counts` says whether an update counts for its person; `slow_down` is called once in a flood, `skipped` for every
+    update that a newer one has overtaken.
+    """
+
+    def __init__(self, flood: Flood, counts: Callable[[Update], bool], slow_down: Tell, skipped: Tell) -> None:
+        super().__init__(BACKLOG)
+        self._flood = flood
+        self._counts = counts
+        self._slow_down = slow_down
+        self._skipped = skipped
+        self._last: dict[Hashable, asyncio.Future[None]] = {}
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Deals with an update when its turn has come."""
+        assert isinstance(update, Update)
+        assert isinstance(coroutine, Coroutine)
+        try:
+            if await self._is_in_time(update):
+                async with self.turn(_place(update)):
+                    await coroutine
+            else:
+                await self._skipped(update)
+        finally:
+            coroutine.close()  # it may never have begun; where it has ended this does nothing
+
+    @asynccontextmanager
+    async def turn(self, place: Hashable) -> AsyncIterator[None]:
+        """Waits for everything that began earlier in a place."""
+        before = self._last.get(place)
+        done = self._last[place] = asyncio.get_running_loop().create_future()
+        try:
+            if before:
+                await asyncio.shield(before)
+            yield
+        finally:
+            done.set_result(None)
+            if self._last[place] is done:
+                del self._last[place]
+
+    async def _is_in_time(self, update: Update) -> bool:
+        """True at once within the allowance; past it, when an update could wait as its person's newest."""
+        if update.effective_user is None or not self._counts(update):
+            return True
+        person, number = update.effective_user.id, update.update_id
+        wait = self._flood.spend(person, number)
+        if wait and self._flood.must_tell(person):
+            await self._slow_down(update)
+        while wait:
+            await asyncio.sleep(wait)
+            if not self._flood.is_newest(person, number):
+                return False
+            wait = self._flood.spend(person, number)
+        return True
+
+
+def _place(update: Update) -> Hashable:
+    """What an update must wait for: its chat; an inline query, which has none, waits for nothing."""
+    return update.effective_chat.id if update.effective_chat else f"update {update.update_id}"

@@ -1,0 +1,106 @@
+"""The running bot: starts, takes updates until it is told to stop, then finishes what it has begun."""
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+from typing import Protocol
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.settings import Settings, SettingsError
+from handlers.application import App, build_application
+from handlers.logs import described, note, set_up_logs
+from handlers.polling import Polling
+from handlers.services import Services
+from handlers.webhook import Webhook
+
+_DRAIN = 7.0  # seconds in which what was begun must be finished; then the rest is left for the next start
+_LAST_CALL = 2.0  # seconds for the last request and for closing connections
+_LONGEST_PAUSE = 30.0  # seconds between two tries to reach Telegram at start
+_DAY = 86400.0
+
+
+class Source(Protocol):
+    """Where updates come from."""
+
+    async def start(self) -> None:
+        """Begins to put updates into the application's queue."""
+
+    async def stop(self) -> None:
+        """Puts in no more."""
+
+    async def confirm(self) -> None:
+        """Tells Telegram that all that was put in has been dealt with."""
+
+
+def serve(settings: Settings, services: Services) -> None:
+    """Runs until SIGTERM or SIGINT. SettingsError where Telegram does not know the token."""
+    set_up_logs((settings.token, settings.webhook_secret, settings.proxy))
+    asyncio.run(_Service(settings, services).run())
+
+
+class _Service:
+    def __init__(self, settings: Settings, services: Services) -> None:
+        self._services = services
+        self._application: App = build_application(settings, services)
+        by_webhook = settings.webhook_url is not None
+        self._mode = "webhook" if by_webhook else "polling"
+        self._source: Source = Webhook(self._application, settings) if by_webhook else Polling(self._application)
+        self._stopped = asyncio.Event()
+
+    async def run(self) -> None:
+        """The whole life of the bot."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stopped.set)
+        if await self._reached():
+            await self._serve()
+        await self._application.shutdown()
+        note("stopped")
+
+    async def _reached(self) -> bool:
+        """Whether Telegram could be reached before the bot was told to stop."""
+        pause = 1.0
+        while not self._stopped.is_set():
+            try:
+                await self._application.initialize()
+                return True
+            except InvalidToken:
+                raise SettingsError(["TELEGRAM_BOT_TOKEN: is not known to Telegram"]) from None
+            except TelegramError as error:
+                note("not_reached", logging.WARNING, error=type(error).__name__, pause=pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), pause)
+            pause = min(_LONGEST_PAUSE, pause * 2)
+        return False
+
+    async def _serve(self) -> None:
+        await self._application.start()
+        await self._source.start()
+        note("started", mode=self._mode, bot=self._application.bot.username)
+        beside = [asyncio.create_task(self._forget_daily()), asyncio.create_task(self._settle_in())]
+        await self._stopped.wait()
+        note("stopping")
+        await self._source.stop()
+        for task in beside:
+            task.cancel()
+        await self._drain()
+
+    async def _settle_in(self) -> None:
+        """What is to be done at start but need not be waited for."""
+        assert self._application.post_init
+        await self._application.post_init(self._application)
+
+    async def _forget_daily(self) -> None:
+        while True:
+            self._services.talks.purge(self._services.retention_days, self._services.now())
+            await asyncio.sleep(_DAY)
+
+    async def _drain(self) -> None:
+        """Finishes what was begun; what takes too long is unconfirmed or in the outbox, and is not lost."""
+        try:
+            await asyncio.wait_for(self._application.stop(), _DRAIN)
+            await asyncio.wait_for(self._source.confirm(), _LAST_CALL)
+        except (TimeoutError, TelegramError) as error:
+            note("not_drained", logging.WARNING, **described(error))

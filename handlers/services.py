@@ -1,0 +1,25 @@
+"""What every handler needs, made once at start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.desk import Desk
+from bot.phrases import Phrases
+from bot.store.talks import Talks
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The helpdesk, what is kept, and the clocks: `today` decides what is in force, `now` (UTC) dates what is kept."""
+
+    desk: Desk
+    talks: Talks
+    retention_days: int
+    today: Callable[[], date]
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def phrases(self) -> Phrases:
+        """The wording in force."""
+        return self.desk.dialogue.phrases

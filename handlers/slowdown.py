@@ -1,0 +1,31 @@
+"""What is said to someone who is faster than can be answered."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from handlers.logs import note
+
+
+@dataclass(frozen=True, slots=True)
+class Slowdown:
+    """Says `notice` once in a flood; a button press that is passed over stops blinking with the same notice."""
+
+    notice: str
+    bot: ExtBot[None]
+
+    async def tell(self, update: Update) -> None:
+        """Tells the person, in their chat, that only the newest counts for now."""
+        note("too_fast", update=update.update_id)
+        if update.effective_chat:
+            with suppress(TelegramError):
+                await self.bot.send_message(update.effective_chat.id, self.notice)
+
+    async def skip(self, update: Update) -> None:
+        """Ends a button press that a newer update has overtaken; a message stands in its chat, where it can be seen."""
+        if update.callback_query:
+            with suppress(TelegramError):
+                await update.callback_query.answer(self.notice)
