@@ -70,10 +70,16 @@ def ask(options: Namespace, settings: Settings) -> int:
 
 def check(options: Namespace, settings: Settings) -> int:
     """Every fault of a knowledge folder, or that there is none."""
+    from bot.evaluation.questions import check_questions
     from bot.knowledge.loader import load
+    from bot.knowledge.yaml_reader import Fault, KnowledgeError
 
     folder = Path(options.folder) if options.folder else settings.knowledge
     knowledge = load(folder)
+    faults: list[Fault] = []
+    check_questions(knowledge, folder, faults)
+    if faults:
+        raise KnowledgeError(faults)
     questions = sum(len(group.questions) for file in knowledge.examples for group in file.groups)
     print(
         f"{folder}: {len(knowledge.faq.entries)} entries, {len(knowledge.catalog.occupations)} occupations, "

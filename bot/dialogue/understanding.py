@@ -64,6 +64,7 @@ _SHORT = 16  # characters up to which an unclear message may lean on the one bef
 _CLEAR = 0.85  # likeliness from which a message stands on its own
 _BARE_NAME = 0.75  # share of a message that is the name of an occupation
 _LOOK_UP = 0.45  # likeliness of a look-up that a found name needs
+_SHORTEST_QUESTION = 4  # characters of half a double question
 _SECOND = 0.8  # likeliness each half of a double question needs
 _QUESTIONS = re.compile(r"[?!。;\n]+")
 
@@ -158,7 +159,10 @@ class Understanding:
     def _both(self, text: str) -> tuple[Ask, ...]:
         """The two halves of a double question, where each is clear on its own and they ask for different things."""
         parts = [part for piece in _QUESTIONS.split(text) for part in self._joiners.split(piece)]
-        asks = [self._single(part, None) for part in parts if len(normalise(part)) > 3]
+        parts = [part for part in parts if len(part.strip()) >= _SHORTEST_QUESTION]
+        if len(parts) < 2:
+            return ()
+        asks = [self._single(part, None) for part in parts]
         clear = [ask for ask in asks if ask.zone is Zone.ANSWER and ask.confidence >= _SECOND]
         labels = list(dict.fromkeys(ask.label for ask in clear))
         if len(labels) != 2 or len(clear) != len(asks):

@@ -1,4 +1,4 @@
-"""Fits linear models from labelled examples: tf-idf, then one support vector machine a class, in numpy.
+"""Fits linear models from labelled examples: idf, then one support vector machine a class, in numpy.
 
 The method is dual coordinate descent for L2-regularised squared hinge loss (Hsieh et al. 2008, "A dual coordinate
 descent method for large-scale linear SVM"), with all one-against-rest problems taken together.
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.linear import LinearModel
+from bot.matching.linear import ZERO, LinearModel
 
 COST = 2.0  # weight of an example's error against the size of the weights
 MOST_PASSES = 30
@@ -28,31 +28,36 @@ def fit_linear(
     """A model of (features, class) examples; ValueError where there are no examples."""
     if not examples:
         raise ValueError("no examples to learn from")
-    counts = [Counter(features) for features, _ in examples]
-    vocabulary, idf = _vocabulary(counts, rarest)
-    rows = [_row(count, vocabulary, idf) for count in counts]
+    found = [frozenset(features) for features, _ in examples]
+    vocabulary, idf = _vocabulary(found, rarest)
+    rows = [_row(names, vocabulary, idf) for names in found]
     classes = tuple(sorted({label for _, label in examples}))
     signs = np.array([[1.0 if label == name else -1.0 for name in classes] for _, label in examples])
     weights, bias = _descend(rows, signs, len(vocabulary), cost, seed)
-    table = np.concatenate([weights * idf[:, None], (idf * idf)[:, None]], axis=1).astype(np.float32)
-    return LinearModel(classes, vocabulary, array("f", table.tobytes()), tuple(bias.tolist()))
+    table, scales = _quantised(weights * idf[:, None])
+    return LinearModel(classes, vocabulary, table, scales, array("f", (idf * idf).tolist()), tuple(bias.tolist()))
 
 
-def _vocabulary(counts: Sequence[Counter[str]], rarest: int) -> tuple[dict[str, int], Floats]:
+def _vocabulary(found: Sequence[frozenset[str]], rarest: int) -> tuple[dict[str, int], Floats]:
     """Feature -> row number, and the smoothed inverse document frequency of each."""
-    spread = Counter(name for count in counts for name in count)
-    kept = sorted(name for name, number in spread.items() if number >= min(rarest, len(counts)))
-    idf = [math.log((1 + len(counts)) / (1 + spread[name])) + 1 for name in kept]
+    spread = Counter(name for names in found for name in names)
+    kept = sorted(name for name, number in spread.items() if number >= min(rarest, len(found)))
+    idf = [math.log((1 + len(found)) / (1 + spread[name])) + 1 for name in kept]
     return {name: position for position, name in enumerate(kept)}, np.array(idf)
 
 
-def _row(count: Counter[str], vocabulary: dict[str, int], idf: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """Positions and tf-idf values, of length 1, of one example."""
-    known = [(vocabulary[name], 1 + math.log(number)) for name, number in count.items() if name in vocabulary]
-    positions = np.array([position for position, _ in known], dtype=np.int64)
-    values = np.array([weight for _, weight in known]) * idf[positions] if known else np.zeros(0)
+def _row(names: frozenset[str], vocabulary: dict[str, int], idf: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """Positions and idf values, of length 1, of one example."""
+    positions = np.array(sorted(vocabulary[name] for name in names if name in vocabulary), dtype=np.int64)
+    values = idf[positions]
     length = math.sqrt(float(values @ values)) or 1.0
     return positions, values / length
+
+
+def _quantised(weights: Floats) -> tuple[bytes, tuple[float, ...]]:
+    """One byte a weight, and what a step of it is worth in each class."""
+    scales = np.maximum(np.abs(weights).max(axis=0, initial=0.0), 1e-9) / (ZERO - 1)
+    return (np.rint(weights / scales) + ZERO).astype(np.uint8).tobytes(), tuple(scales.tolist())
 
 
 def _descend(

@@ -1,4 +1,4 @@
-"""Fitted models as plain data: one line of JSON (words, classes, vocabularies, biases), then little-endian float32."""
+"""Fitted models as plain data: one line of JSON (words, classes, vocabularies, biases), then weights and squares."""
 
 import json
 import sys
@@ -21,36 +21,48 @@ def from_bytes(kept: bytes) -> Models | None:
     """The models that `to_bytes` wrote, None for anything else."""
     head, _, body = kept.partition(b"\n")
     try:
-        return _from_plain(json.loads(head), memoryview(body))
+        return _from_plain(json.loads(head), body)
     except (ValueError, KeyError, TypeError):
         return None
 
 
 def _to_plain(models: Models) -> tuple[dict[str, Any], bytes]:
     tables = {"": models.intents, "descriptions": models.descriptions, **models.clauses}
-    weights = b"".join(_little_endian(model.weights).tobytes() for model in tables.values())
+    body = b"".join(model.weights + _little_endian(model.squares).tobytes() for model in tables.values())
     heads = {
-        name: {"classes": model.classes, "bias": model.bias, "vocabulary": list(model.vocabulary)}
+        name: {
+            "classes": model.classes,
+            "scales": model.scales,
+            "bias": model.bias,
+            "vocabulary": list(model.vocabulary),
+        }
         for name, model in tables.items()
     }
-    return {"words": models.words, "models": heads, "bytes": len(weights)}, weights
+    return {"words": models.words, "models": heads, "bytes": len(body)}, body
 
 
-def _from_plain(head: dict[str, Any], body: memoryview) -> Models:
+def _from_plain(head: dict[str, Any], body: bytes) -> Models:
     if head["bytes"] != len(body):
         raise ValueError("cut short")
     tables, start = {}, 0
     for name, model in head["models"].items():
-        end = start + 4 * len(model["vocabulary"]) * (len(model["classes"]) + 1)
-        weights = array("f", body[start:end].tobytes())
-        vocabulary = {feature: position for position, feature in enumerate(model["vocabulary"])}
-        tables[name] = LinearModel(tuple(model["classes"]), vocabulary, _little_endian(weights), tuple(model["bias"]))
+        size = len(model["vocabulary"])
+        middle = start + size * len(model["classes"])
+        end = middle + size * array("f").itemsize
+        tables[name] = LinearModel(
+            classes=tuple(model["classes"]),
+            vocabulary={feature: row for row, feature in enumerate(model["vocabulary"])},
+            weights=body[start:middle],
+            scales=tuple(model["scales"]),
+            squares=_little_endian(array("f", body[middle:end])),
+            bias=tuple(model["bias"]),
+        )
         start = end
     return Models(head["words"], tables.pop(""), tables.pop("descriptions"), tables)
 
 
-def _little_endian(weights: "array[float]") -> "array[float]":
+def _little_endian(numbers: "array[float]") -> "array[float]":
     if sys.byteorder == "big":  # pragma: no cover
-        weights = array("f", weights)
-        weights.byteswap()
-    return weights
+        numbers = array("f", numbers)
+        numbers.byteswap()
+    return numbers

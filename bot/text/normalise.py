@@ -1,7 +1,7 @@
 """Brings whatever a person may type into one form, so that nothing downstream meets two writings of one thing."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -12,10 +12,12 @@ def _to_simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=1024)
 def normalise(text: str) -> str:
     """NFKC, simplified characters, lower case, no control, direction or surrogate characters, single spaces."""
-    folded = unicodedata.normalize("NFKC", text)
-    visible = "".join(" " if char.isspace() else char for char in folded if not _is_invisible(char))
+    visible = unicodedata.normalize("NFKC", text)
+    if not visible.isprintable():
+        visible = "".join(" " if char.isspace() else char for char in visible if not _is_invisible(char))
     simplified: str = _to_simplified().convert(" ".join(visible.split()))
     return simplified.lower()
 
