@@ -16,7 +16,7 @@ from bot.matching.linear import ZERO, LinearModel
 
 COST = 2.0  # weight of an example's error against the size of the weights
 MOST_PASSES = 30
-TOLERANCE = 0.02  # largest step of a pass at which fitting stops
+TOLERANCE = 0.1  # largest step of a pass at which fitting stops
 RAREST = 2  # a feature must stand in this many examples
 
 Floats = NDArray[np.float64]

@@ -1,6 +1,7 @@
 """Question -> rows of the catalogue: codes before anything else, then names, then lists."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.knowledge.catalog import Catalog
 from bot.occupations.codes import Codes, CodeSpan
@@ -12,6 +13,7 @@ from bot.occupations.readings import Heard
 from bot.occupations.wording import wording
 from bot.text.normalise import normalise
 
+_REMEMBERED = 64  # questions
 _WITHOUT_CUE = 0.6  # an occupation mentioned where nothing else is about occupations
 _LIST_SCORE = 0.9
 _WHOLE_SCORE = 0.5
@@ -26,14 +28,13 @@ class Lookup:
         self._codes = Codes(self._rows)
         self._reader = Reader(catalog)
         self._lists = Lists(catalog)
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._read_afresh)  # one question is looked at more than once
 
     def find(self, text: str) -> Finding:
         """What the catalogue has to say about a question in any writing."""
         plain = normalise(text)
-        codes = self._codes.find(plain)
-        rest = _without(plain, codes)
-        heard = Heard.of(rest)
-        mentions = [*self._code_mentions(plain, codes), *self._reader.read(rest, heard)]
+        codes, rest, heard, named = self._read(plain)
+        mentions = [*self._code_mentions(plain, codes), *named]
         prefixes = tuple(
             listing for span in codes if span.is_group and (listing := self._lists.prefix(span.code)) is not None
         )
@@ -47,10 +48,8 @@ class Lookup:
     def mentions(self, text: str) -> list[Mention]:
         """Codes and names of known occupations, present or absent: positions are those of the normalised question."""
         plain = normalise(text)
-        codes = self._codes.find(plain)
-        rest = _without(plain, codes)
-        named = (mention for mention in self._reader.read(rest, Heard.of(rest)) if mention.kind != "unknown")
-        return [*self._code_mentions(plain, codes), *named]
+        codes, _, _, named = self._read(plain)
+        return [*self._code_mentions(plain, codes), *(mention for mention in named if mention.kind != "unknown")]
 
     def lists(self, text: str) -> Finding:
         """The lists named in a text that is known to ask for one; kind `none` where it names none."""
@@ -63,6 +62,13 @@ class Lookup:
         ]
         listings = _narrowest(tuple(wanted))
         return Finding("list", listings=listings, score=_LIST_SCORE) if listings else Finding("none")
+
+    def _read_afresh(self, plain: str) -> tuple[list[CodeSpan], str, Heard, list[Mention]]:
+        """Codes, the text without them, how it sounds, and the names in it."""
+        codes = self._codes.find(plain)
+        rest = _without(plain, codes)
+        heard = Heard.of(rest)
+        return codes, rest, heard, self._reader.read(rest, heard)
 
     def _code_mentions(self, plain: str, codes: list[CodeSpan]) -> list[Mention]:
         mentions = []
