@@ -21,7 +21,7 @@ from bot.occupations.lookup import Lookup
 from bot.occupations.mention import Finding, Listing
 from bot.occupations.relatives import relatives
 from bot.phrases import Phrases
-from bot.reply import Message, Reply, Text, joined_reply
+from bot.reply import Message, Reply, Rows, Text, joined_reply
 from bot.text.normalise import normalise
 
 _SAID_CHOICE = 85  # rapidfuzz ratio from which words count as one of the choices
@@ -162,7 +162,10 @@ class Dialogue:
             return kinds[ask.label]()
         entry = self.knowledge.faq.entry(int(ask.label.partition(":")[2]))
         quoted = self.understanding.matcher.quote(ask.text, ask.label, ask.before)
-        return self.answers.entry(entry, quoted, today, ask.related)
+        reply = self.answers.entry(entry, quoted, today, ask.related)
+        places = {piece.clause.place for piece in quoted} or {clause.place for clause in entry.clauses}
+        dates = self.quiz.deadlines(ask.text, places, today)
+        return reply.with_parts(Rows(dates)) if dates else reply
 
     def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
         finding = self._in_context(conversation.topic, ask)

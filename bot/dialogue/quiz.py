@@ -4,6 +4,7 @@ The engine (bot/eligibility) decides what is asked and what follows; here it bec
 carries the label `quiz`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -53,6 +54,12 @@ class Quiz:
             {row.code: row.name for row in knowledge.catalog.occupations},
             {place: clause.printed for place, clause in knowledge.clauses.items()},
         )
+
+    def deadlines(self, text: str, places: Collection[str], today: date) -> tuple[str, ...]:
+        """When the time limits of the clauses at `places` end, for a date that `text` names; () where it names none."""
+        limits = [limit for limit in self._answers.knowledge.notice.time_limits if limit.quote.place in places]
+        start = eligibility.find_date(text, today) if limits else None
+        return tuple(line.text for line in eligibility.due(start, limits, self.book)) if start else ()
 
     def is_open(self, session: Session | None) -> bool:
         """Whether a self-test waits for an answer."""
@@ -227,5 +234,5 @@ class Quiz:
     def _resolve(self, name: str) -> Resolved:
         """What the catalogue says of a name: its rows, that it lacks it, or that nobody knows it."""
         finding = self._lookup.find(name)
-        known_absent = any(mention.absent or mention.kind == "code" for mention in finding.mentions)
-        return Resolved(tuple(row.code for row in finding.rows), not finding.rows and known_absent)
+        absent = not finding.rows and any(mention.absent or mention.kind == "code" for mention in finding.mentions)
+        return Resolved(tuple(row.code for row in finding.rows), absent)
