@@ -84,12 +84,17 @@ class Dialogue:
     def _said_in_quiz(self, conversation: Conversation, session: Session, text: str, today: date) -> Turn:
         """An answer to the self-test, or another question: it is answered and the self-test's is put again."""
         step = self.quiz.said(session, text, today)
-        if not step.is_answer:
-            asks = self.understanding.read(text, conversation.topic)
-            if asks[0].label != "quiz" and asks[0].zone is not Zone.ASK and asks[0].confidence >= _DIGRESSION:
-                turn = self._asked(conversation, text, today)
-                return Turn(turn.conversation, self.quiz.again(session, turn.reply, today))
+        if step.problem and self._digresses(text, step.is_question, conversation):
+            turn = self._asked(conversation, text, today)
+            return Turn(turn.conversation, self.quiz.again(session, turn.reply, today))
         return Turn(replace(conversation, quiz=step.session, pending=None), step.reply)
+
+    def _digresses(self, text: str, is_question: bool, conversation: Conversation) -> bool:
+        """Whether a text that is no answer to the self-test asks something else."""
+        ask = self.understanding.read(text, conversation.topic)[0]
+        if ask.label in ("quiz", "smalltalk"):
+            return False
+        return is_question or (ask.zone is Zone.ANSWER and ask.confidence >= _DIGRESSION)
 
     def _begun(self, conversation: Conversation, story: str, today: date) -> Turn:
         """The self-test, from where it was left or from the start."""

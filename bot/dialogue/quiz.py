@@ -20,16 +20,22 @@ from bot.phrases import Phrases
 from bot.reply import Button, Document, Part, Reply, Rows, Text
 from bot.text.normalise import normalise
 
+ASKING, UNREAD = "not_an_answer", "not_understood"  # problems (bot/eligibility/words.yaml)
 _TICKED, _OPEN = "☑ ", "☐ "
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The session after a step, None once it is over, and what is said; `is_answer` is False for an unread text."""
+    """The session after a step, None once it is over, and what is said; `problem` is why a text was not taken."""
 
     session: Session | None
     reply: Reply
-    is_answer: bool = True
+    problem: str | None = None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the text looked like a question rather than an answer."""
+        return self.problem == ASKING
 
 
 class Quiz:
@@ -102,7 +108,15 @@ class Quiz:
             case "check":
                 return self._checked(session, said, today)
             case _:
-                return self._taken(eligibility.take(session, text, self._resolve, self.book), today)
+                taken = eligibility.take(session, text, self._resolve, self.book)
+                return (self._story(session, text, today) if taken.problem else None) or self._taken(taken, today)
+
+    def _story(self, session: Session, text: str, today: date) -> Step | None:
+        """A story told where nothing is answered yet fills the form as one that starts the self-test does."""
+        if session.answers or session.heard:
+            return None
+        heard = eligibility.understand(text, self._resolve, self.book)
+        return self._shown(eligibility.start(heard), today) if heard else None
 
     def step(self, session: Session, action: str, today: date) -> Step:
         """A press: ``press:TOKEN:ITEM``, ``change:ITEM``, or a word that steers."""
@@ -138,7 +152,7 @@ class Quiz:
         for word, action in (("yes", yes), ("no", no)):
             if said in self._words[word]:
                 return self.step(session, action, today)
-        return self._shown(session, today, is_answer=False)
+        return self._shown(session, today, problem=UNREAD)
 
     def _checked(self, session: Session, said: str, today: date) -> Step:
         rows = eligibility.show(session, self.book).rows
@@ -154,9 +168,9 @@ class Quiz:
         notes = [Text(taken.note)] if taken.note else []
         if taken.problem:
             notes.append(Text(taken.problem.text(self.book.words)))
-        return self._shown(taken.session, today, *notes, is_answer=taken.problem is None)
+        return self._shown(taken.session, today, *notes, problem=taken.problem.key if taken.problem else None)
 
-    def _shown(self, session: Session, today: date, *above: Part, is_answer: bool = True) -> Step:
+    def _shown(self, session: Session, today: date, *above: Part, problem: str | None = None) -> Step:
         screen = eligibility.show(session, self.book)
         match screen.stage:
             case "done":
@@ -165,7 +179,7 @@ class Quiz:
                 reply = self._question(screen, above)
             case _:
                 reply = self._rows(screen, above)
-        return Step(session, reply, is_answer)
+        return Step(session, reply, problem)
 
     def _question(self, screen: Screen, above: tuple[Part, ...]) -> Reply:
         parts = [*above, Text(screen.text, strong=True)]

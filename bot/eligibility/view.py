@@ -109,9 +109,9 @@ def _question(session: Session, book: Rulebook) -> Screen:
         return Screen("question")
     answer = replay(session.answers, book).answer(item.id)
     state = None
-    if answer:
+    if answer and (said := describe(answer, item, book)):
         frame = book.words.labels.former if answer.complete else book.words.labels.chosen
-        state = frame.format(answer=describe(answer, item, book), names=describe(answer, item, book))
+        state = frame.format(answer=said, names=said)
     text = prompt(item, book)
     if answer and not answer.complete and item.question.kind == "occupations":
         text = book.words.labels.more
