@@ -13,7 +13,6 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import BaseRequest
 
 from bot.settings import Settings
 from handlers.delivery import Delivery
@@ -67,15 +66,13 @@ def build_application(settings: Settings, services: Services, bot: ExtBot[None] 
     return application
 
 
-def build_bot(
-    settings: Settings, request: BaseRequest | None = None, updates_request: BaseRequest | None = None
-) -> ExtBot[None]:
+def build_bot(settings: Settings) -> ExtBot[None]:
     """The Bot API client for the token, address and proxy of the settings."""
     return ExtBot(
         settings.token or "",
         base_url=f"{settings.base_url}/bot",
         base_file_url=f"{settings.base_url}/file/bot",
-        request=request or bot_api_request(settings),
-        get_updates_request=updates_request or bot_api_request(settings, connections=1),
+        request=bot_api_request(settings),
+        get_updates_request=bot_api_request(settings, connections=1),
         rate_limiter=Sender(),
     )

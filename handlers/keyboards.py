@@ -68,5 +68,3 @@ def _button(key: Key) -> InlineKeyboardButton:
             return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.value))
         case "share":
             return InlineKeyboardButton(key.label, switch_inline_query=key.value)
-        case "link":
-            return InlineKeyboardButton(key.label, url=key.value)

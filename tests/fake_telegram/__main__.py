@@ -47,7 +47,7 @@ async def main() -> None:
     staff = world.forum("Staff", *people)
     async with Server(world, options.port, options.webhook_target) as server:
         print("Start the bot with\n")
-        print(f"  TELEGRAM_BASE_URL={server.base_url} \\\n  TELEGRAM_BOT_TOKEN={world.token} \\")
+        print(f"  TELEGRAM_BASE_URL={server.address} \\\n  TELEGRAM_BOT_TOKEN={world.token} \\")
         print(f"  TELEGRAM_STAFF_CHAT={staff.id} \\\n  python -m bot run\n")
         print(HELP + "\n", flush=True)
         await Terminal(world, people, lambda text: print(text, flush=True)).run(lines())

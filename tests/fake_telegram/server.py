@@ -20,7 +20,7 @@ HELD = 60.0  # seconds a request hangs when it is to time out
 
 
 class Server:
-    """`async with Server(world) as server:` serves at `server.base_url` (for TELEGRAM_BASE_URL) until the block ends.
+    """`async with Server(world) as server:` serves at `server.address` until the block ends.
 
     `webhook_target` plays the reverse proxy: updates for the bot's public https address go to that http address.
     """
@@ -34,9 +34,14 @@ class Server:
         self._site: web.TCPSite | None = None
 
     @property
+    def address(self) -> str:
+        """Address to which a bot appends /botTOKEN/METHOD (TELEGRAM_BASE_URL)."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def base_url(self) -> str:
-        """Address to which a bot appends TOKEN/METHOD."""
-        return f"http://127.0.0.1:{self.port}/bot"
+        """Address to which the library appends TOKEN/METHOD."""
+        return f"{self.address}/bot"
 
     async def __aenter__(self) -> "Server":
         application = web.Application(client_max_size=LARGEST_BODY)

@@ -1,0 +1,97 @@
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+from telegram.ext import ExtBot
+
+from bot.desk import Desk, open_desk
+from bot.settings import Settings
+from bot.store.database import open_database
+from bot.store.talks import Talks
+from handlers.application import App, build_application
+from handlers.sending import Sender
+from handlers.services import Services
+from tests.fake_telegram import FakeRequest, Person, World, playing
+
+ROOT = Path(__file__).parents[2]
+SECOND_OFFICE = ROOT / "tests" / "data" / "second_office"
+TODAY = date(2025, 1, 1)  # a day on which the second office's notice is in force
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+Scene = Callable[[], Awaitable[None]]
+
+
+class Stage:
+    """A world, and the product's application with a database of its own that plays in it."""
+
+    def __init__(self, world: World, desk: Desk, database: Database) -> None:
+        self.world = world
+        self.desk = desk
+        self.talks = Talks(database)
+        self.services = Services(desk, self.talks, 30, lambda: TODAY, lambda: NOW)
+
+    def application(self) -> App:
+        """A new process, as it were: only the database is the same."""
+        bot: ExtBot[None] = ExtBot(
+            self.world.token,
+            request=FakeRequest(self.world),
+            get_updates_request=FakeRequest(self.world),
+            rate_limiter=Sender(pauses=(0.0, 0.0), longest_hold=2.0),
+        )
+        return build_application(replace(Settings(), token=self.world.token), self.services, bot)
+
+    def playing(self) -> AbstractAsyncContextManager[None]:
+        """The application at work."""
+        return playing(self.world, self.application())
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase, as the product words it."""
+        return self.services.phrases(key, **values)
+
+    def play(self, scene: Scene) -> None:
+        """Plays a scene while the application is at work."""
+
+        async def at_work() -> None:
+            async with self.playing():
+                await scene()
+
+        asyncio.run(at_work())
+
+    def requests(self, *methods: str) -> list[str]:
+        """What the bot asked of Telegram, without what it asks at start."""
+        asked = [request.method for request in self.world.requests]
+        return [method for method in asked if method in methods or not (methods or method.startswith(("set", "getMe")))]
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The second office's helpdesk: small, and quick to fit."""
+    return open_desk(SECOND_OFFICE, tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """A world whose bot must not have broken a rule of the Bot API by the end of the test."""
+    world = World()
+    yield world
+    world.assert_clean()
+
+
+@pytest.fixture
+def stage(world: World, desk: Desk, tmp_path: Path) -> Iterator[Stage]:
+    """The stage on which scenes are played."""
+    with open_database(tmp_path / "bot.db") as database:
+        yield Stage(world, desk, database)
+
+
+@pytest.fixture
+def alice(world: World) -> Person:
+    """Somebody in their private chat, which they have opened before."""
+    alice = world.user("Alice")
+    alice.user.started = True
+    return alice
