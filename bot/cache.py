@@ -1,15 +1,19 @@
 """The cache folder: plain files named by what they were made from, written whole or not at all.
 
-Everything in it can be computed again, so a folder that cannot be written, and a file that cannot be read, is no fault.
+Everything in it can be computed again, so a folder that cannot be written, and a file that cannot be read or is
+damaged (a checksum ends it), is no fault.
 """
 
 import contextlib
 import os
 import tempfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 _KEPT = 4  # files of a kind, made from other contents, that may stay
+_CHECKSUM = 4  # bytes at the end of a file
 
 
 class Cache:
@@ -20,20 +24,23 @@ class Cache:
         self.key = key
 
     def read(self, kind: str) -> bytes | None:
-        """The bytes kept, None where there are none."""
+        """The bytes kept, None where there are none or they are damaged."""
         try:
-            return (self.folder / f"{kind}-{self.key}").read_bytes()
+            kept = (self.folder / f"{kind}-{self.key}").read_bytes()
         except OSError:
             return None
+        content, checksum = kept[:-_CHECKSUM], kept[-_CHECKSUM:]
+        return content if checksum == zlib.crc32(content).to_bytes(_CHECKSUM) else None
 
     def write(self, kind: str, pieces: Iterable[bytes]) -> bool:
         """Keeps `pieces` as one file and forgets the oldest of its kind; False where that cannot be done."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=f".{kind}-")
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(pieces)
-            os.replace(name, self.folder / f"{kind}-{self.key}")
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".") as place:
+                half = Path(place) / kind
+                with half.open("wb") as file:
+                    _write_checked(file, pieces)
+                os.replace(half, self.folder / f"{kind}-{self.key}")
         except OSError:
             return False
         self._forget_old(kind)
@@ -44,3 +51,11 @@ class Cache:
             kept = sorted(self.folder.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime, reverse=True)
             for path in kept[_KEPT:]:
                 path.unlink()
+
+
+def _write_checked(file: BinaryIO, pieces: Iterable[bytes]) -> None:
+    checksum = 0
+    for piece in pieces:
+        file.write(piece)
+        checksum = zlib.crc32(piece, checksum)
+    file.write(checksum.to_bytes(_CHECKSUM))

@@ -22,7 +22,7 @@ def from_bytes(kept: bytes) -> Models | None:
     head, _, body = kept.partition(b"\n")
     try:
         return _from_plain(json.loads(head), body)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
