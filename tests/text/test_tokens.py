@@ -1,0 +1,57 @@
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.tokens import Tokenizer, frequent_words, latin_words
+
+WORDS = {"评价组织": 50_000, "评价": 300, "组织": 400, "申报": 100, "申报材料": 50_000, "材料": 90}
+TOKENIZER = Tokenizer(WORDS)
+
+
+def test_words_of_the_list_stay_whole() -> None:
+    assert TOKENIZER.words("评价组织的申报材料，有哪些?") == ["评价组织", "的", "申报材料", "有", "哪", "些"]
+
+
+def test_latin_words_and_numbers_stay_whole() -> None:
+    assert TOKENIZER.words("it行业 500人") == ["it", "行", "业", "500", "人"]
+
+
+@given(st.text("评价组织申报材料的a1 ，。?", max_size=20))
+def test_tokens_are_the_text_without_blanks_and_punctuation(text: str) -> None:
+    tokens = TOKENIZER.words(text)
+    assert "".join(tokens) == "".join(char for char in text if char.isalnum())
+
+
+@given(st.text(st.characters(exclude_categories=("C",)), max_size=40))
+def test_any_text_is_cut(text: str) -> None:
+    letters = "".join(char for char in "".join(TOKENIZER.words(text)) if char.isalnum())
+    assert letters == "".join(char for char in text if char.isalnum())
+
+
+def test_frequent_words_are_words_of_the_texts_known_to_jieba() -> None:
+    found = frequent_words(["职业技能鉴定中心在哪里", "龘靐"])
+    assert found["职业技能"] > 0 or found["职业"] > 0
+    assert list(found) == sorted(found)
+    assert all(len(word) > 1 and word in "职业技能鉴定中心在哪里" for word in found)
+
+
+def test_latin_words() -> None:
+    assert latin_words("what's the code of 电工 it行业") == ["what's", "the", "code", "of", "it"]
+
+
+def test_jieba_leaves_nothing_on_disk(tmp_path: Path) -> None:
+    code = "from bot.text.tokens import *; Tokenizer({'评价': 3}).words('评价组织'); frequent_words(['评价组织'])"
+    shared = Path(tempfile.gettempdir()) / "jieba.cache"
+    before = shared.stat().st_mtime_ns if shared.exists() else None
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert list(tmp_path.iterdir()) == []
+    assert (shared.stat().st_mtime_ns if shared.exists() else None) == before
