@@ -12,7 +12,7 @@ from handlers.buttons import Tap
 from handlers.feedback import rating_keys
 from handlers.outgoing import Key, Keyboard
 
-_ROW_WIDTH = 34  # half-width characters that fit beside each other
+_ROW_WIDTH = 36  # half-width characters that fit beside each other
 _MARGIN = 4  # half-width characters a button adds to its label
 _NO_CODE = ("occ:none", "occ:list:")  # labels about occupations that name no code
 _MOST_IN_ROW = 8  # core.telegram.org: InlineKeyboardMarkupLimit.BUTTONS_PER_ROW
@@ -48,7 +48,8 @@ def _narrowed(row: Iterable[Key]) -> Iterator[tuple[Key, ...]]:
     """A row in as many rows as its labels need."""
     kept: list[Key] = []
     for key in row:
-        if kept and (len(kept) == _MOST_IN_ROW or sum(map(_width, [*kept, key])) > _ROW_WIDTH):
+        widest = max(map(_width, [*kept, key]))  # Telegram makes the buttons of a row equally wide
+        if kept and (len(kept) == _MOST_IN_ROW or widest * (len(kept) + 1) > _ROW_WIDTH):
             yield tuple(kept)
             kept = []
         kept.append(key)

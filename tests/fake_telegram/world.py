@@ -135,7 +135,8 @@ class World:
             return True
         text = str(message.get("text", message.get("caption", "")))
         answered = message.get("reply_to_message", {}).get("from", {}).get("id") == self.bot.id
-        return text.startswith("/") or f"@{self.bot.username}" in text or answered or "via_bot" in message
+        mentioned = f"@{self.bot.username}".lower() in text.lower()
+        return text.startswith("/") or mentioned or answered or "via_bot" in message
 
     async def settled(self) -> None:
         """Waits until the bot has dealt with what it was told, where the face can know that."""
