@@ -32,13 +32,17 @@ class Terminal:
         self._line(self.phrases("terminal.welcome"))
         try:
             for text in self._lines():
-                if self._is_no_choice(text.strip()):
-                    self._line(self.phrases("terminal.no_such_choice", count=len(self._numbered)))
-                else:
-                    self._handle(self._event(text))
+                self.tell(text)
         except KeyboardInterrupt:
             self._line("")
         self._line(self.phrases("terminal.goodbye"))
+
+    def tell(self, text: str) -> None:
+        """Takes one line and prints what is said to it."""
+        if self._is_no_choice(text.strip()):
+            self._line(self.phrases("terminal.no_such_choice", count=len(self._numbered)))
+        else:
+            self._handle(self._event(text))
 
     def _lines(self) -> Iterator[str]:
         while True:
