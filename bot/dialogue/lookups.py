@@ -54,17 +54,20 @@ class Lookups:
             parts.append(Text(self._say("list.page", page=page + 1, pages=pages)))
         reply = self._with_term(parts, (f"occ:list:{listing.word}",), shown, today)
         steps = [("list.previous", page - 1)] * (page > 0) + [("list.next", page + 1)] * (page < pages - 1)
-        first = listing.rows[0]
-        turns = tuple(Button(self._say(key), f"list:{self._address(listing, first)}:{target}") for key, target in steps)
+        turns = tuple(Button(self._say(key), f"list:{self.address(listing)}:{target}") for key, target in steps)
         return Reply(reply.parts, ((turns,) if turns else ()) + reply.buttons, reply.answer, in_place=page > 0)
 
     def row(self, row: Occupation) -> str:
         """One line about a row."""
         return self._say("occupation.row", name=row.name, code=row.code, industry=row.industry, category=row.category)
 
-    def _address(self, listing: Listing, first: Occupation) -> str:
-        """An ASCII name of a list for a button: a prefix as it is, an industry or category by its first row."""
-        return listing.word if listing.by == "prefix" else f"{listing.by}-{first.number}"
+    def address(self, listing: Listing) -> str:
+        """An ASCII name of a list for a button: a prefix as it is, an industry or category by its place in the file."""
+        if listing.by == "prefix":
+            return listing.word
+        catalog = self.answers.knowledge.catalog
+        groups = {"all": (), "category": catalog.categories, "industry": catalog.industries}[listing.by]
+        return f"{listing.by}-{next((n for n, group in enumerate(groups, 1) if group.name == listing.word), 0)}"
 
     def _which(self, finding: Finding) -> Reply:
         """Asks which of several rows was meant."""

@@ -10,6 +10,7 @@ from io import StringIO
 from bot.dialogue.answers import Answers
 from bot.dialogue.lookups import Lookups
 from bot.knowledge.talk import Topic
+from bot.occupations.lists import branches
 from bot.occupations.mention import Listing
 from bot.reply import Button, Document, Quotation, Reply, Rows, Text
 
@@ -130,12 +131,9 @@ class Menu:
     def _listings(self) -> Iterator[tuple[str, Listing]]:
         """Address and list of everything, every category and every industry."""
         catalog = self.answers.knowledge.catalog
-        rows = catalog.occupations
-        yield "all-1", Listing(catalog.title, "all", rows)
-        for by in ("category", "industry"):
-            for word in dict.fromkeys(getattr(row, by) for row in rows):
-                found = tuple(row for row in rows if getattr(row, by) == word)
-                yield f"{by}-{found[0].number}", Listing(word, by, found)
+        everything = Listing(catalog.title, "all", catalog.occupations)
+        for listing in (everything, *(listing for _, listing in branches(catalog))):
+            yield self.lookups.address(listing), listing
 
     def _by_prefix(self, prefix: str) -> Listing | None:
         rows = tuple(row for row in self.answers.knowledge.catalog.occupations if row.code.startswith(prefix))

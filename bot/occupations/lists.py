@@ -1,6 +1,6 @@
 """Lists asked for by industry, category, code prefix, or the whole catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.catalog import Catalog, Group
@@ -31,12 +31,8 @@ class Lists:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         words: dict[str, Listing] = {}
-        for group in catalog.industries:
-            rows = tuple(row for row in catalog.occupations if row.industry.startswith(group.name))
-            words.update(_words(group, Listing(group.name, "industry", rows)))
-        for group in catalog.categories:
-            rows = tuple(row for row in catalog.occupations if row.category == group.name)
-            words.update(_words(group, Listing(group.name, "category", rows)))
+        for group, listing in branches(catalog):
+            words.update(_words(group, listing))
         self._words = Phrases(words)
         # Sounds: the same reader as for names, each word standing for itself.
         self._readings = Readings({word: Sense(word, "everyday") for word in words})
@@ -74,6 +70,16 @@ class Lists:
         rest = blanked(text, places)
         rest = blanked(rest, ((word.start, word.end) for word in longest(self._usual.all(rest))))
         return not any(map(str.isalnum, rest))
+
+
+def branches(catalog: Catalog) -> Iterator[tuple[Group, Listing]]:
+    """Every category and industry with its rows; one that heads several printed ones holds the rows of all."""
+    for group in catalog.categories:
+        rows = tuple(row for row in catalog.occupations if row.category == group.name)
+        yield group, Listing(group.name, "category", rows)
+    for group in catalog.industries:
+        rows = tuple(row for row in catalog.occupations if row.industry.startswith(group.name))
+        yield group, Listing(group.name, "industry", rows)
 
 
 def _words(group: Group, listing: Listing) -> Mapping[str, Listing]:
