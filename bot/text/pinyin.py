@@ -5,7 +5,7 @@ people who type pinyin have in common.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 # Confusions of Mandarin speakers and pinyin typists (peers.md lists sources): retroflex, n/l, front/back nasals.
@@ -34,7 +34,8 @@ def _readings() -> _Readings:
     return _Readings(characters, words, frozenset(characters.values()))
 
 
-def syllables(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def syllables(text: str) -> tuple[str, ...]:
     """The syllables of the Chinese characters of `text` in order; other characters are passed over."""
     known = _readings()
     found: list[str] = []
@@ -51,7 +52,7 @@ def syllables(text: str) -> list[str]:
             if reading:
                 found.append(reading)
             position += 1
-    return found
+    return tuple(found)
 
 
 @cache
