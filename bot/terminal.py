@@ -57,9 +57,9 @@ class Terminal:
 
     def _event(self, text: str) -> Event:
         said = text.strip()
-        if said.isdecimal() and said.isascii() and 1 <= int(said) <= len(self._numbered):
-            return Pressed(self._numbered[int(said) - 1].action)
-        pressed = next((button for button in (*self._worded, *self._numbered) if button.label == said), None)
+        numbers = {str(number): button for number, button in enumerate(self._numbered, 1)}
+        labels = {button.label: button for button in (*self._numbered, *self._worded)}
+        pressed = numbers.get(said) or labels.get(said)
         if pressed:
             return Pressed(pressed.action)
         if said.startswith("/") and len(said) > 1:

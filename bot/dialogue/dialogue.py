@@ -25,6 +25,7 @@ from bot.reply import Message, Reply, Rows, Text, joined_reply
 from bot.text.normalise import normalise
 
 _SAID_CHOICE = 85  # rapidfuzz ratio from which words count as one of the choices
+_LONGEST_NUMBER = 2  # digits of the number of a choice
 _DIGRESSION = 0.6  # likeliness from which a text in the self-test is another question
 _MANY_MISSES = 2  # misses in a row after which the contact is shown unasked
 
@@ -125,7 +126,7 @@ class Dialogue:
         if said in self._words["start_quiz"]:
             return self._begun(conversation, "", today)
         if said in self._words["cancel"]:
-            return Turn(replace(conversation, pending=None), Reply((Text(self.phrases("cancel.nothing")),)))
+            return Turn(replace(conversation, pending=None), self.menu.nothing("cancel.nothing"))
         return None
 
     def _asked(self, conversation: Conversation, text: str, today: date) -> Turn:
@@ -151,10 +152,10 @@ class Dialogue:
     def _answered(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
         if ask.label == "quiz":
             return self._begun(conversation, ask.text, today)
-        topic = Topic(ask.label, ask.text, conversation.topic.codes if ask.before and conversation.topic else ())
+        topic = conversation.topic
+        if ask.label != "smalltalk":  # what was spoken of before is still the topic after a "thank you"
+            topic = Topic(ask.label, ask.text, topic.codes if ask.before and topic else ())
         reply = replace(self._answer(ask, today), confidence=ask.confidence)
-        if ask.label == "smalltalk":
-            topic = conversation.topic or topic
         return Turn(replace(conversation, topic=topic, pending=None), reply)
 
     def _answer(self, ask: Ask, today: date) -> Reply:
@@ -215,7 +216,7 @@ class Dialogue:
             return None
         if said in self._words["none"]:
             return self._pressed(conversation, "none", today)
-        if said.isdecimal() and said.isascii():
+        if said.isdecimal() and said.isascii() and len(said) <= _LONGEST_NUMBER:
             position = int(said) - 1
             return (
                 self._picked(conversation, pending.choices[position], today)
@@ -243,7 +244,7 @@ class Dialogue:
         if kind == "entry" and (entry := self._entry(rest)):
             topic = Topic(f"faq:{entry.number}", entry.question)
             return Turn(replace(conversation, topic=topic, pending=None), self.answers.whole_entry(entry, today))
-        if kind == "pick":
+        if kind == "pick" and self._can_be_picked(rest):
             return self._picked(conversation, rest, today)
         if kind == "quiz":
             return self._steered(conversation, rest, today) if rest else self._begun(conversation, "", today)
@@ -260,6 +261,11 @@ class Dialogue:
             "help": self.menu.help,
         }
         return Turn(replace(conversation, pending=None), simple.get(kind, self.menu.help)())
+
+    def _can_be_picked(self, label: str) -> bool:
+        """Whether there is (still) an answer to a label that a button names."""
+        kind, _, number = label.partition(":")
+        return kind == "occ" or label in ("quiz", "contact", "notice") or (kind == "faq" and bool(self._entry(number)))
 
     def _entry(self, number: str) -> Entry | None:
         entries = self.knowledge.faq.entries
@@ -287,8 +293,8 @@ class Dialogue:
             "contact": self.answers.contact,
             "about": lambda: self.menu.about(today),
             "notice": lambda: self.menu.notice(today),
-            "back": lambda: Reply((Text(self.phrases("quiz.none")),)),
-            "cancel": lambda: Reply((Text(self.phrases("cancel.nothing")),)),
+            "back": lambda: self.menu.nothing("quiz.none"),
+            "cancel": lambda: self.menu.nothing("cancel.nothing"),
         }
         reply = commands.get(name, self.menu.help)()
         return Turn(replace(conversation, pending=None), reply)

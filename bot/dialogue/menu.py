@@ -47,6 +47,10 @@ class Menu:
             return self.greeting()
         return Reply((Text(topic.reply),), answer=("smalltalk",))
 
+    def nothing(self, phrase: str) -> Reply:
+        """Nothing is there that could be called off or gone back in."""
+        return Reply((Text(self._say(phrase)),), answer=("smalltalk",))
+
     def entries(self) -> Reply:
         """The official questions."""
         entries = self.answers.knowledge.faq.entries
@@ -78,7 +82,8 @@ class Menu:
         row = self.answers.knowledge.catalog.occupations[0]
         example = self._say("help.occupations", name=row.name, code=row.code, industry=row.industry)
         whole = Button(self._say("job.occupations"), "occupations")
-        return Reply((Text(self._say("occupation.which")), Text(example)), ((whole,), (self.answers.contact_button(),)))
+        parts = (Text(self._say("occupation.which")), Text(example))
+        return Reply(parts, ((whole,), (self.answers.contact_button(),)), ("oos",))
 
     def rephrase(self) -> Reply:
         """After "none of these"."""
