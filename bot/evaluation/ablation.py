@@ -32,7 +32,9 @@ _WORDS = frozenset({"w", "ww", "l", "ll"})
 _CHARACTERS = frozenset({"c", "x"})
 _SOUNDS = frozenset({"s"})
 
-_BLANK = LinearModel((LACKING, ""), {}, b"", (0.0, 0.0), array("f"), (0.0, 0.0))  # finds nothing likelier than anything else
+_BLANK = LinearModel(
+    (LACKING, ""), {}, b"", (0.0, 0.0), array("f"), (0.0, 0.0)
+)  # finds nothing likelier than anything else
 
 
 class NoLookup(Lookup):
