@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database, Migrations
 
-from bot.dialogue.conversation import Conversation, Pending, QuizState, Topic
+from bot.dialogue.conversation import Conversation, Pending, Topic
+from bot.eligibility import Session
 from bot.store.database import DatabaseError, open_database
 from bot.store.migrations import MIGRATIONS, STEPS
 from bot.store.talks import Talks
@@ -185,7 +186,7 @@ CONVERSATIONS = st.builds(
     Conversation,
     topic=st.none() | st.builds(Topic, TEXTS, TEXTS, st.lists(TEXTS).map(tuple), st.none() | TEXTS, st.integers(0, 9)),
     pending=st.none() | st.builds(Pending, TEXTS, st.lists(TEXTS).map(tuple)),
-    quiz=st.none() | st.builds(QuizState, st.lists(st.tuples(TEXTS, st.booleans() | TEXTS)).map(tuple)),
+    quiz=st.none() | st.builds(Session, editing=st.none() | TEXTS, confirmed=st.booleans(), unplaced=st.none() | TEXTS),
     misses=st.integers(0, 5),
 )
 NUMBERS = itertools.count(1)
