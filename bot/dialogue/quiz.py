@@ -49,6 +49,7 @@ class Quiz:
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
             for key in ("cancel", "back", "restart", "resume", "why", "yes", "no")
         }
+        self._steering = {action: normalise(phrases(f"quiz.{action}")) for action in ("accept", "reject", "finish")}
 
     @cached_property
     def book(self) -> Rulebook:
@@ -60,6 +61,10 @@ class Quiz:
             {row.code: row.name for row in knowledge.catalog.occupations},
             {place: clause.printed for place, clause in knowledge.clauses.items()},
         )
+
+    def is_yes_or_no(self, text: str) -> bool:
+        """Whether a text is one of the words of assent or refusal, which are no small talk here."""
+        return normalise(text).rstrip("。.!?~ ") in self._words["yes"] | self._words["no"]
 
     def deadlines(self, text: str, places: Collection[str], today: date) -> tuple[str, ...]:
         """When the time limits of the clauses at `places` end, for a date that `text` names; () where it names none."""
@@ -116,7 +121,8 @@ class Quiz:
         if session.answers or session.heard:
             return None
         heard = eligibility.understand(text, self._resolve, self.book)
-        return self._shown(eligibility.start(heard), today) if heard else None
+        questions = {item.answer.question for item in heard}
+        return self._shown(eligibility.start(heard), today) if len(questions) > 1 else None  # one is no story
 
     def step(self, session: Session, action: str, today: date) -> Step:
         """A press: ``press:TOKEN:ITEM``, ``change:ITEM``, or a word that steers."""
@@ -150,7 +156,7 @@ class Quiz:
 
     def _yes_or_no(self, session: Session, said: str, yes: str, no: str, today: date) -> Step:
         for word, action in (("yes", yes), ("no", no)):
-            if said in self._words[word]:
+            if said in self._words[word] or said == self._steering.get(action):
                 return self.step(session, action, today)
         return self._shown(session, today, problem=UNREAD)
 
