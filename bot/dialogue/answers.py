@@ -18,6 +18,7 @@ from bot.phrases import Phrases
 from bot.reply import Button, Card, Copy, Part, Quotation, Reply, Rows, Text
 from bot.text.normalise import normalise
 
+_IN_SHORT = ("number", "title", "term")  # facts that stand for the document where none is named
 _WORD_HEARD = 80  # rapidfuzz partial ratio from which a keyword counts as said
 _MOST_RELATED = 2
 
@@ -151,7 +152,7 @@ class Answers:
         ]
         best = max(score for score, _ in scored)  # of words said as well, the longest is the most particular
         if best[0] < _WORD_HEARD:
-            return self.knowledge.notice.facts[:1]
+            return tuple(fact for fact in self.knowledge.notice.facts if fact.id in _IN_SHORT)
         return tuple(fact for score, fact in scored if score == best)[:1]
 
     def _whole_button(self, entry: Entry) -> Button:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.matching.descriptions import LACKING, Describer
@@ -12,7 +13,7 @@ _SAYS = 0.75  # from which it goes before a name nobody knows, or no name
 _ALONE = 0.5  # from which it is enough if no other row comes near
 _MAY_BE = 0.15  # from which a row is offered
 _MOST_OFFERED = 4
-_COMMA = "[、，,]"
+_COMMAS = "、，,"
 _SHORTEST = 2  # characters of a description
 
 
@@ -26,7 +27,7 @@ class Descriptions:
 
     def weigh(self, said: str, finding: Finding) -> Finding:
         """The finding, or what the description points to where that is surer."""
-        known_absent = any(mention.absent for mention in finding.mentions)
+        known_absent = any(mention.absent for mention in finding.mentions) and not self._side_by_side(said, finding)
         if finding.kind in ("list", "wrong_code"):
             return finding
         if finding.rows and finding.kind != "unsure" and not known_absent:
@@ -44,9 +45,20 @@ class Descriptions:
             return self._overruled(said, finding, best, likeliness)
         return Finding("unsure", self._rows(offered), (self._mention(said, self._rows(offered)),), score=likeliness)
 
+    def _side_by_side(self, said: str, finding: Finding) -> bool:
+        """Whether something absent is asked for beside a row ("焊工和电工"), so that both are answered."""
+        joined = {*self.joiners, *_COMMAS}
+        for one, other in pairwise(sorted(finding.mentions, key=lambda mention: mention.start)):
+            if bool(one.rows) != bool(other.rows) and said[one.end : other.start].strip() in joined:
+                return True
+        return False
+
+    def _pieces(self, said: str) -> list[str]:
+        return re.split("|".join(map(re.escape, (*_COMMAS, *self.joiners))), said)
+
     def _with_the_other(self, said: str, finding: Finding) -> Finding:
         """One row was found by name; where two things are asked for together, the other may be described."""
-        pieces = re.split("|".join([_COMMA, *map(re.escape, self.joiners)]), said)
+        pieces = self._pieces(said)
         if len(finding.rows) != 1 or len(pieces) < 2:
             return finding
         named = {mention.text for mention in finding.mentions}

@@ -93,7 +93,7 @@ class Dialogue:
     def _digresses(self, text: str, is_question: bool, conversation: Conversation) -> bool:
         """Whether a text that is no answer to the self-test asks something else."""
         ask = self.understanding.read(text, conversation.topic)[0]
-        if ask.label in ("quiz", "smalltalk"):
+        if ask.label == "quiz" or self.quiz.is_yes_or_no(text):
             return False
         return is_question or (ask.zone is Zone.ANSWER and ask.confidence >= _DIGRESSION)
 
@@ -175,6 +175,8 @@ class Dialogue:
 
     def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
         finding = self._in_context(conversation.topic, ask)
+        if (finding is None or finding.kind == "none") and ask.label == OCCUPATION_LIST:
+            return self._list_page(conversation, self.menu.whole(), 0, today)
         if finding is None or finding.kind == "none":
             reply = self.menu.which_occupation()
             return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)

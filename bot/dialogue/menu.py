@@ -123,6 +123,11 @@ class Menu:
             quotes=(notice.number, notice.term),
         )
 
+    def whole(self) -> Listing:
+        """The whole catalogue under its printed title."""
+        catalog = self.answers.knowledge.catalog
+        return Listing(catalog.title, "all", catalog.occupations)
+
     def listing(self, address: str) -> tuple[Listing, int] | None:
         """The list and page that a button's address names, None for an address that names none."""
         name, _, page = address.rpartition(":")
@@ -136,8 +141,7 @@ class Menu:
     def _listings(self) -> Iterator[tuple[str, Listing]]:
         """Address and list of everything, every category and every industry."""
         catalog = self.answers.knowledge.catalog
-        everything = Listing(catalog.title, "all", catalog.occupations)
-        for listing in (everything, *(listing for _, listing in branches(catalog))):
+        for listing in (self.whole(), *(listing for _, listing in branches(catalog))):
             yield self.lookups.address(listing), listing
 
     def _by_prefix(self, prefix: str) -> Listing | None:

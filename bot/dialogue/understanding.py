@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.dialogue.conversation import Topic
 from bot.dialogue.descriptions import Descriptions
 from bot.knowledge.loader import Knowledge
+from bot.knowledge.talk import UNKNOWN
 from bot.matching.matcher import DECLINED, Match, Matcher
 from bot.matching.smalltalk import SmalltalkIndex
 from bot.occupations.lookup import Lookup
@@ -96,6 +97,8 @@ class Understanding:
 
     def _single(self, text: str, topic: Topic | None) -> Ask:
         match, before = self._match(text, topic)
+        if not match.question.has_words:
+            return self._without_words(text, match)
         finding = self.lookup.find(match.question.text)
         if self._asks_for_list(match, topic if before is not None else None) and finding.kind != "list":
             listed = self.lookup.lists(match.question.text)
@@ -107,6 +110,13 @@ class Understanding:
                 finding = weighed
             return self._look_up(text, match, finding, before)
         return self._in_zone(text, match, before, finding)
+
+    def _without_words(self, text: str, match: Match) -> Ask:
+        """Digits and single letters: a code, or nothing that can be read."""
+        finding = self.lookup.find(match.question.text)
+        if finding.kind == "none":
+            return Ask(Zone.DECLINE, DECLINED, text, kind=UNKNOWN)
+        return self._look_up(text, match, finding, None)
 
     def _asks_for_list(self, match: Match, topic: Topic | None) -> bool:
         """Whether a list is asked for; after a list, the name of another branch asks for its list."""
@@ -171,7 +181,9 @@ class Understanding:
 
 
 def _named(finding: Finding, text: str) -> float:
-    """Share of the letters of `text` that are names or codes of occupations."""
+    """Share of the letters of `text` that are names or codes of occupations; a lone code prefix is all of them."""
+    if finding.kind == "list" and finding.listings[0].by == "prefix" and len(text) <= _SHORT:
+        return 1.0
     letters = sum(map(str.isalnum, text)) or 1
     return sum(sum(map(str.isalnum, text[m.start : m.end])) for m in finding.mentions) / letters
 

@@ -58,6 +58,11 @@ class Question:
         """Whether any Chinese character stands in the message."""
         return any(map(is_chinese, self.text))
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to read: Chinese, or a Latin word of two letters."""
+        return self.has_chinese or any(len(word) > 1 for word in self.latin)
+
     @cached_property
     def typed_syllables(self) -> tuple[str, ...]:
         """The syllables of a message typed in pinyin; empty for any other message."""

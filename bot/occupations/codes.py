@@ -12,7 +12,7 @@ from rapidfuzz.distance import Hamming
 from bot.occupations.wording import wording
 
 # Spoken digits and hyphens, one character each, so that positions stay those of the text.
-_SPOKEN = str.maketrans("零〇一二三四五六七八九幺杠–—‐‑‒―－−﹣~～_·•", "00123456789" + "1" + "-" * 15)
+_SPOKEN = str.maketrans("o零〇一二三四五六七八九幺杠–—‐‑‒―－−﹣~～_·•", "000123456789" + "1" + "-" * 15)
 _DASH = r"\s*-+\s*"
 _LOOSE = r"\s*(?:-+|[./\\、, ])\s*"
 _BEFORE = r"(?<![\d.-])(?<!\d[a-z])(?<!\d\s)"
