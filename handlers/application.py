@@ -8,13 +8,13 @@ from telegram.ext import (
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
-    ExtBot,
     InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot.settings import Settings
+from handlers.client import Client
 from handlers.delivery import Delivery
 from handlers.errors import error_handler
 from handlers.flood import Flood
@@ -40,35 +40,35 @@ ALLOWED_UPDATES = (
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-def build_application(settings: Settings, services: Services, bot: ExtBot[None] | None = None) -> App:
-    """The application with all its handlers, not yet started; `bot` stands in for the one of the settings in tests.
+def build_application(settings: Settings, services: Services, client: Client | None = None) -> App:
+    """The application with all its handlers, not yet started; `client` stands in for the one of the settings in tests.
 
     Its `post_init` sends what was left unsent, and sets commands and descriptions; updates may come in meanwhile.
     """
-    bot = bot or build_bot(settings)
-    delivery = Delivery(bot, services.talks)
+    client = client or build_client(settings)
+    delivery = Delivery(client, services.talks)
     turns = Turns(services, delivery)
-    messages = Messages(turns, bot)
-    slowdown = Slowdown(services.phrases("telegram.too_fast"), bot)
+    messages = Messages(turns, client)
+    slowdown = Slowdown(services.phrases("telegram.too_fast"), client)
     ordering = Ordering(Flood(time.monotonic), messages.counts, slowdown.tell, slowdown.skip)
 
     async def post_init(_: object) -> None:
         await delivery.deliver_all(ordering.turn)
-        await set_up_profile(services, bot)
+        await set_up_profile(services, client)
 
-    builder = Application.builder().bot(bot).updater(None).job_queue(None)
+    builder = Application.builder().bot(client).updater(None).job_queue(None)
     application: App = builder.concurrent_updates(ordering).post_init(post_init).build()
     application.add_handler(MessageHandler(filters.ALL, messages.on_message))
     application.add_handler(CallbackQueryHandler(Taps(turns, time.monotonic).on_tap))
     application.add_handler(InlineQueryHandler(Inline(services).on_query))
     application.add_handler(ChatMemberHandler(messages.on_membership))
-    application.add_error_handler(error_handler(services, bot))
+    application.add_error_handler(error_handler(services, client))
     return application
 
 
-def build_bot(settings: Settings) -> ExtBot[None]:
+def build_client(settings: Settings) -> Client:
     """The Bot API client for the token, address and proxy of the settings."""
-    return ExtBot(
+    return Client(
         settings.token or "",
         base_url=f"{settings.base_url}/bot",
         base_file_url=f"{settings.base_url}/file/bot",

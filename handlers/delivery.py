@@ -5,19 +5,20 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
+from typing import Any
 
-from telegram import InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
-from telegram.ext import ExtBot
 
 from bot.store.talks import Talks
+from handlers.client import Client
 from handlers.failures import Failure, failure
 from handlers.keyboards import markup
 from handlers.logs import described, note
 from handlers.outgoing import ContactCard, File, Outgoing, TextMessage
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_TEXT = {"parse_mode": ParseMode.HTML, "link_preview_options": {"is_disabled": True}}  # of every text
 _SAME = "message is not modified"
 # What Telegram answers where the message to be replaced, or its topic, is gone (tdlib/telegram-bot-api, Client.cpp).
 _NO_MESSAGE = ("message to edit not found", "message can't be edited", "no text in the message to edit")
@@ -28,7 +29,7 @@ _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 class Delivery:
     """Delivers to chats; no two deliveries to one chat may run at once."""
 
-    bot: ExtBot[None]
+    client: Client
     talks: Talks
 
     async def deliver(self, chat_id: int) -> None:
@@ -88,35 +89,26 @@ class Delivery:
                 raise
 
     async def _request(self, chat_id: int, outgoing: Outgoing) -> None:
+        place = {"chat_id": chat_id, "message_thread_id": outgoing.thread_id}
         match outgoing.content:
-            case TextMessage() as text:
-                await self._text(chat_id, outgoing, text)
+            case TextMessage(html, keyboard):
+                text = {"text": html, "reply_markup": markup(keyboard), **_TEXT}
+                await self._text(text, place, outgoing)
             case ContactCard(phone, name, vcard):
-                await self.bot.send_contact(chat_id, phone, name, vcard=vcard, message_thread_id=outgoing.thread_id)
+                await self.client.post(
+                    "sendContact", {"phone_number": phone, "first_name": name, "vcard": vcard, **place}
+                )
             case File(name, content, caption):
                 encoding = "utf-8-sig" if name.endswith(".csv") else "utf-8"  # spreadsheets look for the mark
                 file = InputFile(content.encode(encoding, "replace"), name)
-                await self.bot.send_document(chat_id, file, caption, message_thread_id=outgoing.thread_id)
+                await self.client.post("sendDocument", {"document": file, "caption": caption, **place})
 
-    async def _text(self, chat_id: int, outgoing: Outgoing, text: TextMessage) -> None:
-        keyboard = markup(text.keyboard)
+    async def _text(self, text: dict[str, Any], place: dict[str, int | None], outgoing: Outgoing) -> None:
         if outgoing.replaces:
-            await self.bot.edit_message_text(
-                text.html,
-                chat_id,
-                outgoing.replaces,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=keyboard,
+            target = {"chat_id": place["chat_id"], "message_id": outgoing.replaces}
+            await self.client.post("editMessageText", text | target)
+        else:
+            below = {"message_id": outgoing.reply_to, "allow_sending_without_reply": True}
+            await self.client.post(
+                "sendMessage", text | place | ({"reply_parameters": below} if outgoing.reply_to else {})
             )
-            return
-        below = ReplyParameters(outgoing.reply_to, allow_sending_without_reply=True) if outgoing.reply_to else None
-        await self.bot.send_message(
-            chat_id,
-            text.html,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=keyboard,
-            reply_parameters=below,
-            message_thread_id=outgoing.thread_id,
-        )

@@ -34,7 +34,7 @@ def escaped(text: str) -> str:
 
 def units(text: str) -> int:
     """Length in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def messages(blocks: Iterable[Block], longest: int = LONGEST) -> list[str]:

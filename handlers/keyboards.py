@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from functools import lru_cache
+from typing import Any
 
 from bot.dialogue.conversation import Conversation
 from bot.phrases import Phrases
@@ -25,9 +25,9 @@ def keyboard(reply: Reply, conversation: Conversation, update_id: int, phrases: 
     return tuple(narrow for row in rows for narrow in _narrowed(row))
 
 
-def markup(rows: Keyboard) -> InlineKeyboardMarkup | None:
-    """For the Bot API; None where there is no button."""
-    return InlineKeyboardMarkup([[_button(key) for key in row] for row in rows]) if rows else None
+def markup(rows: Keyboard) -> dict[str, Any] | None:
+    """For the Bot API (InlineKeyboardMarkup); None where there is no button."""
+    return {"inline_keyboard": [[_button(key) for key in row] for row in rows]} if rows else None
 
 
 def _key(button: Button | Copy, conversation: Conversation, phrases: Phrases) -> Key:
@@ -48,7 +48,7 @@ def _narrowed(row: Iterable[Key]) -> Iterator[tuple[Key, ...]]:
     """A row in as many rows as its labels need."""
     kept: list[Key] = []
     for key in row:
-        widest = max(map(_width, [*kept, key]))  # Telegram makes the buttons of a row equally wide
+        widest = max(_width(each.label) for each in [*kept, key])  # Telegram makes the buttons of a row equally wide
         if kept and (len(kept) == _MOST_IN_ROW or widest * (len(kept) + 1) > _ROW_WIDTH):
             yield tuple(kept)
             kept = []
@@ -57,15 +57,16 @@ def _narrowed(row: Iterable[Key]) -> Iterator[tuple[Key, ...]]:
         yield tuple(kept)
 
 
-def _width(key: Key) -> int:
-    return _MARGIN + sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in key.label)
+@lru_cache(maxsize=4096)
+def _width(label: str) -> int:
+    return _MARGIN + sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in label)
 
 
-def _button(key: Key) -> InlineKeyboardButton:
+def _button(key: Key) -> dict[str, Any]:
     match key.kind:
         case "press":
-            return InlineKeyboardButton(key.label, callback_data=key.value)
+            return {"text": key.label, "callback_data": key.value}
         case "copy":
-            return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.value))
+            return {"text": key.label, "copy_text": {"text": key.value}}
         case "share":
-            return InlineKeyboardButton(key.label, switch_inline_query=key.value)
+            return {"text": key.label, "switch_inline_query": key.value}

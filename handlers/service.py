@@ -35,7 +35,7 @@ class Source(Protocol):
 
 
 def serve(settings: Settings, services: Services) -> None:
-    """Runs until SIGTERM or SIGINT. SettingsError where Telegram does not know the token."""
+    """Runs until SIGTERM or SIGINT. SettingsError where Telegram does not know the token, or an address is taken."""
     set_up_logs((settings.token, settings.webhook_secret, settings.proxy))
     asyncio.run(_Service(settings, services).run())
 
@@ -54,9 +54,11 @@ class _Service:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopped.set)
-        if await self._reached():
-            await self._serve()
-        await self._application.shutdown()
+        try:
+            if await self._reached():
+                await self._serve()
+        finally:
+            await self._application.shutdown()
         note("stopped")
 
     async def _reached(self) -> bool:
@@ -76,8 +78,8 @@ class _Service:
         return False
 
     async def _serve(self) -> None:
-        await self._application.start()
         await self._source.start()
+        await self._application.start()
         note("started", mode=self._mode, bot=self._application.bot.username)
         beside = [asyncio.create_task(self._forget_daily()), asyncio.create_task(self._settle_in())]
         await self._stopped.wait()

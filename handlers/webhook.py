@@ -17,7 +17,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application as WebApplication
 from tornado.web import RequestHandler, url
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from handlers.application import ALLOWED_UPDATES, App
 from handlers.logs import described, note
 
@@ -45,8 +45,11 @@ class Webhook:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Listens, and tells Telegram where. OSError where the address is taken."""
-        self._server.listen(self._port, self._host)
+        """Listens, and tells Telegram where. SettingsError where it cannot listen there."""
+        try:
+            self._server.listen(self._port, self._host)
+        except OSError as error:
+            raise SettingsError([f"TELEGRAM_WEBHOOK_LISTEN: {self._host}:{self._port}: {error.strerror}"]) from error
         self._task = asyncio.create_task(self._announce())
 
     async def stop(self) -> None:

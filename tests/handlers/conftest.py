@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
-from telegram.ext import ExtBot
 
 from bot.desk import Desk, open_desk
 from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.talks import Talks
 from handlers.application import App, build_application
+from handlers.client import Client
 from handlers.sending import Sender
 from handlers.services import Services
 from tests.fake_telegram import FakeRequest, Person, World, playing
@@ -37,13 +37,13 @@ class Stage:
 
     def application(self) -> App:
         """A new process, as it were: only the database is the same."""
-        bot: ExtBot[None] = ExtBot(
+        client = Client(
             self.world.token,
             request=FakeRequest(self.world),
             get_updates_request=FakeRequest(self.world),
             rate_limiter=Sender(pauses=(0.0, 0.0), longest_hold=2.0),
         )
-        return build_application(replace(Settings(), token=self.world.token), self.services, bot)
+        return build_application(replace(Settings(), token=self.world.token), self.services, client)
 
     def playing(self) -> AbstractAsyncContextManager[None]:
         """The application at work."""

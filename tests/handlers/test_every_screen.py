@@ -65,7 +65,7 @@ def check(reply: Reply, conversation: Conversation) -> None:
             assert 0 < utf16_length(formatted.text) <= LONGEST
             keys = markup(content.keyboard)
             if keys:
-                check_markup(keys.to_dict(), notes.append)
+                check_markup(keys, notes.append)
     assert notes == []
 
 

@@ -256,6 +256,14 @@ def test_it_starts_before_telegram_can_be_reached(world: World, environment: dic
             {"TELEGRAM_BASE_URL": "ftp://x", "RETENTION_DAYS": "often", "BOT_TODAY": "soon"},
             ["TELEGRAM_BASE_URL: ", "RETENTION_DAYS: ", "BOT_TODAY: "],
         ),
+        (
+            {
+                "TELEGRAM_WEBHOOK_URL": "https://bot.example.com",
+                "TELEGRAM_WEBHOOK_SECRET": SECRET,
+                "TELEGRAM_WEBHOOK_LISTEN": "192.0.2.1:8080",  # an address of nobody (RFC 5737)
+            },
+            ["TELEGRAM_WEBHOOK_LISTEN: 192.0.2.1:8080: "],
+        ),
         ({"BOT_DATABASE": "/proc/none/bot.db"}, ["BOT_DATABASE: /proc/none/bot.db: "]),
     ],
 )
