@@ -13,7 +13,7 @@ from bot.knowledge.clause import Clause
 from bot.knowledge.faq import Entry
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.notice import Fact, InForce, in_force, term_end
-from bot.matching.pieces import Piece
+from bot.matching.pieces import MOST_QUOTED, Piece
 from bot.phrases import Phrases
 from bot.reply import Button, Card, Copy, Part, Quotation, Reply, Rows, Text
 from bot.text.normalise import normalise
@@ -77,7 +77,7 @@ class Answers:
             parts=tuple(parts),
             buttons=((self.contact_button(),),),
             answer=("notice",),
-            quotes=tuple(quote.text for fact in facts for quote in fact.quotes),
+            quotes=_short_enough([quote.text for fact in facts for quote in fact.quotes]),
         )
 
     def contact(self) -> Reply:
@@ -147,7 +147,7 @@ class Answers:
     def _facts_asked(self, text: str) -> tuple[Fact, ...]:
         said = normalise(text)
         scored = [
-            (max((fuzz.partial_ratio(normalise(word), said), len(word)) for word in fact.words), fact)
+            (max((_heard(normalise(word), said), len(word)) for word in fact.words), fact)
             for fact in self.knowledge.notice.facts
         ]
         best = max(score for score, _ in scored)  # of words said as well, the longest is the most particular
@@ -165,3 +165,13 @@ class Answers:
 
     def _place(self, clauses: Sequence[Clause], entry: Entry) -> str:
         return self.phrases("place", number=self.knowledge.notice.number, place=entry.section, entry=entry.number)
+
+
+def _heard(word: str, said: str) -> float:
+    """How surely `word` stands in `said`, 0..100; a message shorter than the word is compared as a whole."""
+    return fuzz.partial_ratio(word, said) if len(word) <= len(said) else fuzz.ratio(word, said)
+
+
+def _short_enough(quotes: Sequence[str]) -> tuple[str, ...]:
+    """The quotes to be highlighted; none where all of them together are more than one can take in."""
+    return tuple(quotes) if len(quotes) == 1 or sum(map(len, quotes)) <= MOST_QUOTED else ()

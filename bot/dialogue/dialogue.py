@@ -18,8 +18,8 @@ from bot.knowledge.faq import Entry
 from bot.knowledge.loader import Knowledge
 from bot.matching.matcher import Matcher
 from bot.occupations.lookup import Lookup
-from bot.occupations.mention import Finding, Listing
-from bot.occupations.relatives import relatives
+from bot.occupations.mention import Listing
+from bot.occupations.relatives import follow_up
 from bot.phrases import Phrases
 from bot.reply import Message, Reply, Rows, Text, joined_reply
 from bot.text.normalise import normalise
@@ -174,7 +174,9 @@ class Dialogue:
         return reply.with_parts(Rows(dates)) if dates else reply
 
     def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
-        finding = self._in_context(conversation.topic, ask)
+        finding = ask.finding
+        if ask.before and conversation.topic:
+            finding = follow_up(finding, ask.text, conversation.topic.codes, self.knowledge.catalog.occupations)
         if (finding is None or finding.kind == "none") and ask.label == OCCUPATION_LIST:
             return self._list_page(conversation, self.menu.whole(), 0, today)
         if finding is None or finding.kind == "none":
@@ -186,20 +188,6 @@ class Dialogue:
         word = finding.listings[0].word if finding.kind == "list" else None
         codes = tuple(row.code for row in finding.rows) if word is None else ()
         return Turn(replace(conversation, topic=Topic(reply.answer[0], ask.text, codes, word), pending=None), reply)
-
-    def _in_context(self, topic: Topic | None, ask: Ask) -> Finding | None:
-        """What was found, or, for a follow-up, a relative of the occupations just spoken of, or they themselves."""
-        if not (topic and ask.before):
-            return ask.finding
-        rows = self.knowledge.catalog.occupations
-        spoken_of = [row for row in rows if row.code in topic.codes]
-        found = ask.finding.rows if ask.finding else ()
-        if found and any(row not in spoken_of for row in found):
-            return ask.finding
-        named = relatives(normalise(ask.text), spoken_of, rows)
-        if named or (spoken_of and (ask.finding is None or ask.finding.kind == "none")):
-            return Finding("codes", named or tuple(spoken_of))
-        return ask.finding
 
     def _counted(self, turn: Turn) -> Turn:
         """Counts misses in a row; from the second on the contact stands in the reply."""

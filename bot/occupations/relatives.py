@@ -1,13 +1,27 @@
 """Short names of an occupation beside one just spoken of: 西式的那个 after 中式面点师, 末尾04的 after a code."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
 
 from bot.knowledge.catalog import Occupation
+from bot.occupations.mention import Finding
+from bot.text.normalise import normalise
 
 _LEAST_SHARED = 2  # characters that two names of one family end with
 _LAST_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d)")
+
+
+def follow_up(finding: Finding | None, text: str, codes: Collection[str], rows: Sequence[Occupation]) -> Finding | None:
+    """What a follow-up to a talk about `codes` means: what was found in it, a relative of theirs, or they themselves."""
+    spoken_of = [row for row in rows if row.code in codes]
+    found = finding.rows if finding else ()
+    if any(row not in spoken_of for row in found):
+        return finding
+    named = relatives(normalise(text), spoken_of, rows)
+    if named or (spoken_of and (finding is None or finding.kind == "none")):
+        return Finding("codes", named or tuple(spoken_of))
+    return finding
 
 
 def relatives(text: str, spoken_of: Sequence[Occupation], rows: Iterable[Occupation]) -> tuple[Occupation, ...]:
