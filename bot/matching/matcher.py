@@ -9,7 +9,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.matching.descriptions import Describer
 from bot.matching.features import features
 from bot.matching.models import Models
-from bot.matching.pieces import WHOLE, Piece, pieces
+from bot.matching.pieces import MOST_QUOTED, WHOLE, Piece, pieces
 from bot.matching.question import Question, QuestionReader, SpanFinder
 from bot.matching.ranking import softmax
 from bot.text.tokens import Tokenizer
@@ -17,7 +17,6 @@ from bot.text.tokens import Tokenizer
 DECLINED = "oos"
 _CONTEXT_WEIGHT = 0.35  # share of the question before in a follow-up's scores
 _CLAUSE_CONTEXT_WEIGHT = 0.15  # a follow-up mostly asks for another clause
-_MOST_QUOTED = 150  # characters quoted as the very answer, unless one sentence is longer
 _SECOND_PIECE = 0.25  # margin below the best sentence within which the second is quoted too
 
 
@@ -107,7 +106,7 @@ class Matcher:
         for score, name in ranked[1:2]:
             if name != WHOLE and best - score < _SECOND_PIECE:
                 chosen.append(self._pieces[label][name])
-        if sum(len(piece.text) for piece in chosen) > _MOST_QUOTED:
+        if sum(len(piece.text) for piece in chosen) > MOST_QUOTED:
             del chosen[1:]
         order = list(self._pieces[label])
         return tuple(sorted(chosen, key=lambda piece: order.index(piece.id)))
@@ -115,7 +114,7 @@ class Matcher:
     def _whole_if_short(self, label: str) -> tuple[Piece, ...]:
         """All sentences of an entry that is itself as short as a quote, else nothing."""
         everything = tuple(self._pieces[label].values())
-        return everything if sum(len(piece.text) for piece in everything) <= _MOST_QUOTED else ()
+        return everything if sum(len(piece.text) for piece in everything) <= MOST_QUOTED else ()
 
 
 def _mixed(scores: Sequence[float], earlier: Sequence[float], weight: float) -> list[float]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.knowledge.clause import Clause, sentences, squeeze
 from bot.knowledge.faq import Entry
 
+MOST_QUOTED = 150  # characters quoted as the very answer, unless one sentence is longer
 WHOLE = "whole"  # class of a clause model: the whole entry is the answer
 
 
