@@ -49,10 +49,11 @@ class Incoming:
 
 
 class Command(NamedTuple):
-    """A command as written; `ours` unless it names another bot."""
+    """A command as written: `named` where it names a bot, `ours` unless it names another one."""
 
     name: str
     argument: str
+    named: bool
     ours: bool
 
 
@@ -85,19 +86,19 @@ class Reader:
         )
 
     def is_addressed(self, message: Message) -> bool:
-        """Whether a message in a group is meant for the bot: a command, a mention, or a reply to it."""
+        """Whether a message in a group is meant for the bot: a command of its own, a mention, or a reply to it."""
+        command = self._command(message)
+        if command:
+            return command.ours and (command.named or command.name in self.commands)
         answered = message.reply_to_message
-        if answered and answered.from_user and answered.from_user.id == self.bot_id:
-            return True
-        return self._command(message) is not None or bool(self._mentions(message))
+        replies = bool(answered and answered.from_user and answered.from_user.id == self.bot_id)
+        return replies or bool(self._mentions(message))
 
     def _meaning(self, message: Message) -> tuple[Event | None, str | None]:
         """The event and the note of a message."""
         command = self._command(message)
-        if command and not command.ours:
-            return None, None
         if command:
-            known = command.name in self.commands
+            known = command.ours and command.name in self.commands
             return (Commanded(command.name, command.argument), None) if known else (None, "telegram.unknown_command")
         text = message.text or message.caption
         if text:
@@ -127,7 +128,7 @@ class Reader:
         argument = text[entities[0].length :].strip()
         # A deep link's argument stands for an action, whose colons cannot stand in an address.
         argument = argument.replace("_", ":") if name == "start" else argument
-        return Command(name, argument, target in ("", self.username.lower()))
+        return Command(name, argument, bool(target), target in ("", self.username.lower()))
 
     def _mentions(self, message: Message) -> list[str]:
         """The bot's name as it was written, as often as it was written."""

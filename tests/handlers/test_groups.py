@@ -31,6 +31,7 @@ def test_what_people_say_to_each_other_is_left_alone(desk: Desk, tmp_path: Path,
             await here.send_sticker()
             await here.send("@somebody_else 你看")
             await here.send("/code@another_bot")
+            await here.send("/roll")
             await carol.at(group).send("是的", reply_to=asked)
             assert here.replies == []
 
@@ -73,6 +74,8 @@ def test_a_reply_to_the_bot_and_a_command_are_answered(stage: Stage, alice: Pers
         assert NAME in here.last.text
         await here.send("/help")
         assert here.last.text.startswith(stage.say("help.intro"))
+        await here.send("/roll@helpdesk_test_bot")
+        assert here.last.text == stage.say("telegram.unknown_command")
 
     stage.play(scene)
 
