@@ -4,7 +4,7 @@ The environment goes before the file. What is wrong is reported at once, by name
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -38,12 +38,19 @@ def _secret(text: str) -> str:
 
 def _url(*schemes: str) -> Callable[[str], str]:
     def read(text: str) -> str:
-        parts = urlsplit(text)
-        if parts.scheme not in schemes or not parts.hostname:
+        if not _is_url(text, schemes):
             raise ValueError(f"must be a URL ({' or '.join(f'{scheme}://' for scheme in schemes)}...)")
         return text.rstrip("/")
 
     return read
+
+
+def _is_url(text: str, schemes: Sequence[str]) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # its message holds the address, which may hold a password
+        return False
 
 
 def _listen(text: str) -> tuple[str, int]:
@@ -59,15 +66,24 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _path(text: str) -> Path:
+    try:
+        path = Path(text).expanduser()
+        path.is_dir()
+    except (RuntimeError, OSError) as error:  # a home that nobody has, a name that is too long
+        raise ValueError(f"is no usable path ({error})") from None
+    return path
+
+
 def _folder(text: str) -> Path:
-    path = Path(text).expanduser()
+    path = _path(text)
     if not path.is_dir():
         raise ValueError(f"{path} is no folder")
     return path
 
 
 def _file(text: str) -> Path:
-    path = Path(text).expanduser()
+    path = _path(text)
     if path.is_dir():
         raise ValueError(f"{path} is a folder, not a file")
     return path
@@ -108,7 +124,7 @@ class Settings:
     )
     database: Path | None = _setting("BOT_DATABASE", _file, "the SQLite file; default in the user's data folder")
     knowledge: Path = _setting("BOT_KNOWLEDGE", _folder, "the knowledge folder", PROJECT / "knowledge")
-    cache: Path | None = _setting("BOT_CACHE", lambda text: Path(text).expanduser(), "folder for fitted models")
+    cache: Path | None = _setting("BOT_CACHE", _path, "folder for fitted models")
     retention_days: int = _setting("RETENTION_DAYS", _days, "days that conversations are kept", 180)
     today: date | None = _setting("BOT_TODAY", _day, "a date that stands in for today, for demonstrations and tests")
 
