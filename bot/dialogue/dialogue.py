@@ -262,7 +262,8 @@ class Dialogue:
         return next((entry for entry in entries if str(entry.number) == number), None)
 
     def _list_page(self, conversation: Conversation, listing: Listing, page: int, today: date) -> Turn:
-        reply = self.lookups.listing(listing, page, today)
+        turned = conversation.topic is not None and conversation.topic.word == listing.word
+        reply = replace(self.lookups.listing(listing, page, today), in_place=turned)
         topic = Topic(reply.answer[0], listing.word, word=listing.word, page=max(0, page))
         return Turn(replace(conversation, topic=topic, pending=None), reply)
 

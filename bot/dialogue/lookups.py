@@ -55,7 +55,7 @@ class Lookups:
         reply = self._with_term(parts, (f"occ:list:{listing.word}",), shown, today)
         steps = [("list.previous", page - 1)] * (page > 0) + [("list.next", page + 1)] * (page < pages - 1)
         turns = tuple(Button(self._say(key), f"list:{self.address(listing)}:{target}") for key, target in steps)
-        return Reply(reply.parts, ((turns,) if turns else ()) + reply.buttons, reply.answer, in_place=page > 0)
+        return Reply(reply.parts, ((turns,) if turns else ()) + reply.buttons, reply.answer)
 
     def row(self, row: Occupation) -> str:
         """One line about a row."""

@@ -49,6 +49,7 @@ class Quiz:
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
             for key in ("cancel", "back", "restart", "resume", "why", "yes", "no")
         }
+        self._words["resume"] |= frozenset(map(normalise, phrases.words("words.start_quiz")))
         self._steering = {action: normalise(phrases(f"quiz.{action}")) for action in ("accept", "reject", "finish")}
 
     @cached_property

@@ -78,10 +78,10 @@ class Understanding:
     ) -> None:
         self.matcher = matcher
         self.lookup = lookup
-        self.descriptions = Descriptions(matcher.describer, knowledge.catalog, phrases.words("words.and"))
+        self.descriptions = Descriptions(matcher.describer, knowledge.catalog, phrases.words("cues.and"))
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
-        self._follow_up = tuple(map(normalise, phrases.words("words.follow_up")))
-        self._joiners = re.compile("|".join(map(re.escape, phrases.words("words.joiner"))))
+        self._follow_up = tuple(map(normalise, phrases.words("cues.follow_up")))
+        self._joiners = re.compile("|".join(map(re.escape, phrases.words("cues.joiner"))))
         self.zones = zones or Zones()
 
     def read(self, text: str, topic: Topic | None = None) -> tuple[Ask, ...]:

@@ -9,6 +9,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.matching.descriptions import Describer
 from bot.matching.features import features
 from bot.matching.models import Models
+from bot.matching.ordinals import clause_asked
 from bot.matching.pieces import MOST_QUOTED, WHOLE, Piece, pieces
 from bot.matching.question import Question, QuestionReader, SpanFinder
 from bot.matching.ranking import softmax
@@ -94,6 +95,8 @@ class Matcher:
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
         """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""
+        if numbered := clause_asked(text, self._entries[label]):
+            return numbered
         model = self.models.clauses[label]
         scores = model.scores(self._read(text)[1])
         if before is not None:
