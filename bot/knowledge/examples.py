@@ -37,12 +37,13 @@ class ExampleFile:
 def read_examples(folder: Path, faults: list[Fault]) -> tuple[ExampleFile, ...]:
     """All files of ``examples/``, in the order of their names."""
     files = []
-    for path in sorted((folder / "examples").glob("*.yaml")):
+    paths = sorted((folder / "examples").glob("*.yaml"))
+    for path in paths:
         name = f"examples/{path.name}"
         content = read_yaml(path, ExampleFile, faults, name)
         if content:
             files.append(ExampleFile(content.source, content.groups, name))
-    if not files:
+    if not paths:
         faults.append(Fault("examples", 1, "folder", "holds no example questions (*.yaml)"))
     return tuple(files)
 
