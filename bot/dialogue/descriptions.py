@@ -12,6 +12,7 @@ _OVERRULES = 0.9  # likeliness from which the description goes before a name kno
 _SAYS = 0.75  # from which it goes before a name nobody knows, or no name
 _ALONE = 0.5  # from which it is enough if no other row comes near
 _MAY_BE = 0.15  # from which a row is offered
+_RULED_OUT = 0.02  # share of the likeliest below which a row that a name would fit is ruled out by the rest
 _MOST_OFFERED = 4
 _COMMAS = "、，,"
 _SHORTEST = 2  # characters of a description
@@ -31,7 +32,7 @@ class Descriptions:
         if finding.kind in ("list", "wrong_code"):
             return finding
         if finding.rows and finding.kind != "unsure" and not known_absent:
-            return self._with_the_other(said, finding)
+            return self._likelier(said, finding) if len(finding.rows) > 1 else self._with_the_other(said, finding)
         ranked = self.describer.rank(said)
         best, likeliness = ranked[0]
         if known_absent:
@@ -72,6 +73,15 @@ class Descriptions:
                 other = self._rows([best])
                 rows, mentions = rows + other, (*mentions, self._mention(piece, other))
         return replace(finding, rows=rows, mentions=mentions)
+
+    def _likelier(self, said: str, finding: Finding) -> Finding:
+        """One name fits several rows: the likeliest in this question first, without those it rules out."""
+        if sum(bool(mention.rows) for mention in finding.mentions) != 1:
+            return finding
+        share = dict(self.describer.rank(said))
+        ordered = sorted(finding.rows, key=lambda row: -share.get(row.code, 0.0))
+        least = _RULED_OUT * share.get(ordered[0].code, 0.0)
+        return replace(finding, rows=tuple(row for row in ordered if share.get(row.code, 0.0) >= least))
 
     def _overruled(self, said: str, finding: Finding, code: str, score: float) -> Finding:
         if code == LACKING:

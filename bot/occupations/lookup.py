@@ -46,10 +46,10 @@ class Lookup:
         return _finding(plain, _telling(sorted(mentions, key=lambda mention: mention.start)))
 
     def mentions(self, text: str) -> list[Mention]:
-        """Codes and names of known occupations, present or absent: positions are those of the normalised question."""
+        """Codes and names of occupations, present, absent or unknown, at their places in the normalised question."""
         plain = normalise(text)
         codes, _, _, named = self._read(plain)
-        return [*self._code_mentions(plain, codes), *(mention for mention in named if mention.kind != "unknown")]
+        return [*self._code_mentions(plain, codes), *named]
 
     def lists(self, text: str) -> Finding:
         """The lists named in a text that is known to ask for one; kind `none` where it names none."""
