@@ -12,6 +12,7 @@ _OVERRULES = 0.9  # likeliness from which the description goes before a name kno
 _SAYS = 0.75  # from which it goes before a name nobody knows, or no name
 _ALONE = 0.5  # from which it is enough if no other row comes near
 _MAY_BE = 0.15  # from which a row is offered
+_TELLS = 0.6  # from which the rest of a question tells the rows of one name apart
 _RULED_OUT = 0.02  # share of the likeliest below which a row that a name would fit is ruled out by the rest
 _MOST_OFFERED = 4
 _COMMAS = "、，,"
@@ -80,7 +81,10 @@ class Descriptions:
             return finding
         share = dict(self.describer.rank(said))
         ordered = sorted(finding.rows, key=lambda row: -share.get(row.code, 0.0))
-        least = _RULED_OUT * share.get(ordered[0].code, 0.0)
+        most = share.get(ordered[0].code, 0.0)
+        if most < _TELLS:
+            return finding
+        least = _RULED_OUT * most
         return replace(finding, rows=tuple(row for row in ordered if share.get(row.code, 0.0) >= least))
 
     def _overruled(self, said: str, finding: Finding, code: str, score: float) -> Finding:

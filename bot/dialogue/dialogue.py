@@ -131,7 +131,9 @@ class Dialogue:
 
     def _asked(self, conversation: Conversation, text: str, today: date) -> Turn:
         asks = self.understanding.read(text, conversation.topic)
-        turns = [self._ask(conversation, ask, today) for ask in asks]
+        turns: list[Turn] = []
+        for ask in asks:
+            turns.append(self._ask(turns[-1].conversation if turns else conversation, ask, today))
         if len(turns) == 1:
             return self._counted(turns[0])
         heading = Text(self.phrases("several", count=len(turns)))
@@ -139,6 +141,8 @@ class Dialogue:
 
     def _ask(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
         """The reply to one thing asked."""
+        if "quiz" in ask.choices and ask.zone is not Zone.DECLINE and self.quiz.is_story(ask.text):
+            return self._begun(conversation, ask.text, today)
         if ask.zone is Zone.DECLINE:
             topic = conversation.topic
             return Turn(replace(conversation, pending=None, topic=topic), self.declines.decline(ask))

@@ -21,6 +21,7 @@ from bot.reply import Button, Document, Part, Reply, Rows, Text
 from bot.text.normalise import normalise
 
 ASKING, UNREAD = "not_an_answer", "not_understood"  # problems (bot/eligibility/words.yaml)
+_STORY = 3  # questions that a text must answer to be a story
 _TICKED, _OPEN = "☑ ", "☐ "
 
 
@@ -62,6 +63,11 @@ class Quiz:
             {row.code: row.name for row in knowledge.catalog.occupations},
             {place: clause.printed for place, clause in knowledge.clauses.items()},
         )
+
+    def is_story(self, text: str) -> bool:
+        """Whether a text tells enough of a unit to fill a good part of the form."""
+        heard = eligibility.understand(text, self._resolve, self.book)
+        return len({item.answer.question for item in heard}) >= _STORY
 
     def is_yes_or_no(self, text: str) -> bool:
         """Whether a text is one of the words of assent or refusal, which are no small talk here."""

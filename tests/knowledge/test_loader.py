@@ -163,7 +163,7 @@ def test_faults_of_all_files_are_told_in_one_run(folder: Path, edit: Edit) -> No
     assert [fault.split(": ")[:2] for fault in faults_of(folder)] == [
         ["absent.yaml:2", "absent.月嫂.nearest"],
         ["catalog.yaml:24", "occupations.number"],
-        ["eligibility.yaml:39", "Eligibility.conditions[0].quote"],
+        ["eligibility.yaml:40", "Eligibility.conditions[0].quote"],
         ["examples/questions.yaml:5", "quote"],
         ["faq.yaml:14", "Faq.entries[1].clauses[0].place"],
         ["lexicon.yaml:3", "entities.id"],
