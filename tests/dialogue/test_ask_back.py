@@ -67,3 +67,20 @@ def test_two_misses_in_a_row_show_the_contact(talker: Talker, vague: str) -> Non
     assert phone not in talker.text
     talker.turn(Said("明天天气怎么样"))
     assert phone in talker.text
+
+
+def test_a_name_that_fits_more_than_five_rows_is_asked_back_about(desk: Desk, source: str) -> None:
+    talker = Talker(desk, source)
+    choices = talker.say("维修工的代码").choices
+    assert len(choices) == 5
+    assert talker.reply.quotes == ()
+    label = talker.buttons[3].label
+    by_number = talker.say("4")
+    assert by_number.answer == (choices[3],)
+    talker.say("维修工的代码")
+    assert talker.choose(label) == by_number
+    talker.say("维修工的代码")
+    name = next(row.name for row in desk.knowledge.catalog.occupations if f"occ:{row.code}" == choices[3])
+    assert talker.say(name) == by_number
+    talker.say("维修工的代码")
+    assert talker.say("都不是").answer == ("oos",)
