@@ -33,7 +33,7 @@ def _answer(line: str, chats: dict[str, Conversation], dialogue: Dialogue, today
         return {"error": f"not JSON: {error}"}
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
         return {"error": 'expected an object like {"chat": "1", "text": "..."}'}
-    if not isinstance(asked.get("chat", ""), str | int):
+    if not isinstance(asked.get("chat", ""), str | int) or isinstance(asked.get("chat"), bool):
         return {"error": '"chat" must be a text or a whole number'}
     chat = str(asked.get("chat", ""))
     chats[chat], messages = dialogue.respond(chats.get(chat, Conversation()), Said(asked["text"]), today)

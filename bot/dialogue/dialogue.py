@@ -158,7 +158,7 @@ class Dialogue:
             return self._begun(conversation, ask.text, today)
         topic = conversation.topic
         if ask.label != "smalltalk":  # what was spoken of before is still the topic after a "thank you"
-            topic = Topic(ask.label, ask.text, topic.codes if ask.before and topic else ())
+            topic = Topic(ask.label, ask.text, _codes(ask, topic))
         reply = replace(self._answer(ask, today), confidence=ask.confidence)
         return Turn(replace(conversation, topic=topic, pending=None), reply)
 
@@ -293,3 +293,10 @@ class Dialogue:
         }
         reply = commands.get(name, self.menu.help)()
         return Turn(replace(conversation, pending=None), reply)
+
+
+def _codes(ask: Ask, topic: Topic | None) -> tuple[str, ...]:
+    """The occupations a question names in passing, else those that it follows up."""
+    if ask.finding and ask.finding.kind == "codes":
+        return tuple(row.code for row in ask.finding.rows)
+    return topic.codes if ask.before and topic else ()

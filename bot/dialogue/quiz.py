@@ -240,7 +240,7 @@ class Quiz:
             ]
         )
         document = Document(self._say("quiz.file"), content + "\n", self._say("quiz.file_caption"))
-        return Step(session, self._reply((document,)))
+        return Step(session, self._reply((document,), (tuple(self._steer(word) for word in ("back", "restart")),)))
 
     def _sections(self, session: Session, today: date) -> tuple[eligibility.Section, ...]:
         standing = in_force(self._answers.knowledge.notice, today)

@@ -67,6 +67,7 @@ _BARE_NAME = 0.75  # share of a message that is the name of an occupation
 _LOOK_UP = 0.45  # likeliness of a look-up that a found name needs
 _SHORTEST_QUESTION = 4  # characters of half a double question
 _SECOND = 0.8  # likeliness each half of a double question needs
+_COMMA = re.compile("[,、]")
 _QUESTIONS = re.compile(r"[?!。;\n]+")
 
 
@@ -82,6 +83,7 @@ class Understanding:
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
         self._follow_up = tuple(map(normalise, phrases.words("cues.follow_up")))
         self._joiners = re.compile("|".join(map(re.escape, phrases.words("cues.joiner"))))
+        self._asking = phrases.words("cues.asking")
         self.zones = zones or Zones()
 
     def read(self, text: str, topic: Topic | None = None) -> tuple[Ask, ...]:
@@ -105,7 +107,9 @@ class Understanding:
             finding = listed if listed.kind == "list" else finding
         spoken_of = before is not None and topic is not None and bool(topic.codes)
         if self._looks_up(match, finding, spoken_of):
-            weighed = self.descriptions.weigh(match.question.text, finding)
+            weighed = finding
+            if self.lookup.says_which(match.question.text):
+                weighed = self.descriptions.weigh(match.question.text, finding)
             if not (spoken_of and finding.kind == "none") or (weighed.kind == "codes" and weighed.score >= _CLEAR):
                 finding = weighed
             return self._look_up(text, match, finding, before)
@@ -130,7 +134,8 @@ class Understanding:
         said = alone.question.text
         cue = said.startswith(self._follow_up) or said.rstrip("?!。 ").endswith("呢")
         unclear = alone.best.probability < _CLEAR and len(said) <= _SHORT
-        if not (cue or unclear):
+        leaning = alone.best.label == OCCUPATION and not self.lookup.says_which(said)
+        if not (cue or unclear or leaning):
             return alone, None
         return self.matcher.match(text, topic.text), topic.text
 
@@ -168,8 +173,7 @@ class Understanding:
 
     def _both(self, text: str) -> tuple[Ask, ...]:
         """The two halves of a double question, where each is clear on its own and they ask for different things."""
-        parts = [part for piece in _QUESTIONS.split(text) for part in self._joiners.split(piece)]
-        parts = [part for part in parts if len(part.strip()) >= _SHORTEST_QUESTION]
+        parts = self._halves(normalise(text))
         if len(parts) < 2:
             return ()
         asks = [self._single(part, None) for part in parts]
@@ -178,6 +182,16 @@ class Understanding:
         if len(labels) != 2 or len(clear) != len(asks):
             return ()
         return tuple(next(ask for ask in clear if ask.label == label) for label in labels)
+
+    def _halves(self, said: str) -> list[str]:
+        """The questions of a message: its sentences, else the two sides of its only comma if each asks."""
+        parts = [part for piece in _QUESTIONS.split(said) for part in self._joiners.split(piece)]
+        parts = [part for part in parts if len(part.strip()) >= _SHORTEST_QUESTION]
+        if len(parts) > 1:
+            return parts
+        sides = _COMMA.split(said)
+        asking = all(len(side) >= _SHORTEST_QUESTION and any(cue in side for cue in self._asking) for side in sides)
+        return sides if len(sides) == 2 and asking else []
 
 
 def _named(finding: Finding, text: str) -> float:

@@ -7,7 +7,7 @@ from bot.knowledge.catalog import Catalog
 from bot.occupations.codes import Codes, CodeSpan
 from bot.occupations.lists import ListQuestion, Lists
 from bot.occupations.mention import Finding, FindingKind, Listing, Mention
-from bot.occupations.phrases import blanked
+from bot.occupations.phrases import Phrases, blanked, longest
 from bot.occupations.reader import Reader
 from bot.occupations.readings import Heard
 from bot.occupations.wording import wording
@@ -28,6 +28,7 @@ class Lookup:
         self._codes = Codes(self._rows)
         self._reader = Reader(catalog)
         self._lists = Lists(catalog)
+        self._usual = Phrases(dict.fromkeys(wording().filler | wording().list | wording().branch))
         self._read = lru_cache(maxsize=_REMEMBERED)(self._read_afresh)  # one question is looked at more than once
 
     def find(self, text: str) -> Finding:
@@ -62,6 +63,12 @@ class Lookup:
         ]
         listings = _narrowest(tuple(wanted))
         return Finding("list", listings=listings, score=_LIST_SCORE) if listings else Finding("none")
+
+    def says_which(self, text: str) -> bool:
+        """Whether anything is left of a text without the usual words around a name: 代码多少 says nothing of which."""
+        plain = normalise(text)
+        usual = longest(self._usual.all(plain))
+        return any(map(str.isalnum, blanked(plain, ((word.start, word.end) for word in usual))))
 
     def _read_afresh(self, plain: str) -> tuple[list[CodeSpan], str, Heard, list[Mention]]:
         """Codes, the text without them, how it sounds, and the names in it."""
