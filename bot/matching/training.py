@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bot.knowledge.catalog import Catalog
-from bot.knowledge.examples import ExampleFile
+from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.descriptions import description_features, taught
@@ -44,6 +44,11 @@ def train(
         for file in files
         for group in file.groups
         for question in group.questions
+    ]
+    read += [
+        (features(reader.read(text)), ExampleGroup(f"faq:{entry.number}", (text,)))
+        for entry in faq.entries
+        for text in (entry.question, entry.title)
     ]
     intents = fit_linear([(found, intent_class(group.label, group.kind)) for found, group in read])
     entries: Mapping[str, Entry] = {f"faq:{entry.number}": entry for entry in faq.entries}
