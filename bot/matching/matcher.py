@@ -104,15 +104,15 @@ class Matcher:
         ranked = sorted(zip(scores, model.classes, strict=True), reverse=True)
         if ranked[0][1] == WHOLE:
             return self._whole_if_short(label)
-        chosen = [self._pieces[label][ranked[0][1]]]
-        best = ranked[0][0]
+        best, chosen = ranked[0][0], ranked[0][1].split("+")
         for score, name in ranked[1:2]:
             if name != WHOLE and best - score < _SECOND_PIECE:
-                chosen.append(self._pieces[label][name])
-        if sum(len(piece.text) for piece in chosen) > MOST_QUOTED:
-            del chosen[1:]
-        order = list(self._pieces[label])
-        return tuple(sorted(chosen, key=lambda piece: order.index(piece.id)))
+                chosen = self._if_short(label, [*chosen, *name.split("+")]) or chosen
+        return tuple(piece for piece in self._pieces[label].values() if piece.id in chosen)
+
+    def _if_short(self, label: str, ids: list[str]) -> list[str]:
+        """The ids where their sentences together are short enough to be a quote, else none."""
+        return ids if sum(len(self._pieces[label][id].text) for id in dict.fromkeys(ids)) <= MOST_QUOTED else []
 
     def _whole_if_short(self, label: str) -> tuple[Piece, ...]:
         """All sentences of an entry that is itself as short as a quote, else nothing."""

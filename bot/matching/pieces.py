@@ -28,11 +28,12 @@ def pieces(entry: Entry) -> tuple[Piece, ...]:
 
 
 def piece_of(quote: str, entry: Entry) -> str | None:
-    """The id of the sentence that holds `quote`, else of the first that lies in it; None for a quote across clauses."""
+    """The id of the sentence that holds `quote`, else those that lie in it joined by +; None across clauses."""
     wanted = squeeze(quote)
     found = [piece for piece in pieces(entry) if wanted in squeeze(piece.text)]
     if not found:
         found = [piece for piece in pieces(entry) if squeeze(piece.text) in wanted]
         if len({piece.clause.place for piece in found}) > 1:
             return None
-    return found[0].id if found else None
+        return "+".join(piece.id for piece in found) or None
+    return found[0].id
