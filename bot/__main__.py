@@ -2,7 +2,10 @@
 
 import sys
 
-from bot.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:  # Ctrl-C may come while modules are still being imported
+        from bot.cli import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

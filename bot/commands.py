@@ -73,11 +73,13 @@ def check(options: Namespace, settings: Settings) -> int:
     from bot.evaluation.questions import check_questions
     from bot.knowledge.loader import load
     from bot.knowledge.yaml_reader import Fault, KnowledgeError
+    from bot.phrases import read_phrases
 
     folder = Path(options.folder) if options.folder else settings.knowledge
     knowledge = load(folder)
     faults: list[Fault] = []
     check_questions(knowledge, folder, faults)
+    read_phrases(folder, faults)
     if faults:
         raise KnowledgeError(faults)
     questions = sum(len(group.questions) for file in knowledge.examples for group in file.groups)

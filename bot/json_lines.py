@@ -13,7 +13,8 @@ from bot.dialogue.conversation import Conversation, Said
 from bot.dialogue.dialogue import Dialogue
 from bot.eligibility import Rulebook, judge_line
 from bot.knowledge.notice import Notice, in_force
-from bot.reply import plain
+from bot.phrases import Phrases
+from bot.reply import Button, Reply, plain
 
 
 def answer_lines(lines: Iterable[str], out: TextIO, dialogue: Dialogue, today: Callable[[], date]) -> None:
@@ -24,6 +25,15 @@ def answer_lines(lines: Iterable[str], out: TextIO, dialogue: Dialogue, today: C
             answered = _answer(line, chats, dialogue, today())
             out.write(json.dumps(answered, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8") + "\n")
             out.flush()
+
+
+def _with_choices(reply: Reply, phrases: Phrases) -> str:
+    """The reply as plain text; what it asks to choose from is listed by the numbers that the next turn may give."""
+    labels = [button.label for row in reply.buttons for button in row if isinstance(button, Button) and button.primary]
+    if not (reply.choices or reply.answer == ("quiz",)):
+        return plain(reply)
+    listed = (phrases("terminal.choice", number=number, label=label) for number, label in enumerate(labels, 1))
+    return "\n".join([plain(reply), *listed])
 
 
 def _answer(line: str, chats: dict[str, Conversation], dialogue: Dialogue, today: date) -> dict[str, Any]:
@@ -43,7 +53,7 @@ def _answer(line: str, chats: dict[str, Conversation], dialogue: Dialogue, today
         "answer": list(reply.answer),
         "choices": list(reply.choices),
         "quotes": list(reply.quotes),
-        "reply": "\n\n".join(map(plain, replies)),
+        "reply": "\n\n".join(_with_choices(reply, dialogue.phrases) for reply in replies),
         "confidence": round(reply.confidence, 4),
     }
 

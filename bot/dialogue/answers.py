@@ -19,6 +19,7 @@ from bot.reply import Button, Card, Copy, Part, Quotation, Reply, Rows, Text
 from bot.text.normalise import normalise
 
 _IN_SHORT = ("number", "title", "term")  # facts that stand for the document where none is named
+_CONTACT = ("person", "phone", "email", "address", "postcode")  # lines of the contact, in order
 _WORD_HEARD = 80  # rapidfuzz partial ratio from which a keyword counts as said
 _MOST_RELATED = 2
 
@@ -80,25 +81,27 @@ class Answers:
             quotes=_short_enough([quote.text for fact in facts for quote in fact.quotes]),
         )
 
-    def contact(self) -> Reply:
-        """The contact as a card, with what a person may want to copy from it."""
-        contact = self.knowledge.notice.contact
+    def contact(self, text: str = "") -> Reply:
+        """The contact as a card, with what a person may want to copy from it; `text` is the question, if any."""
+        contact, said = self.knowledge.notice.contact, normalise(text)
+        asked = [key for key in _CONTACT if self._is_cued(key, said)] or ["phone"]
+        not_stated = self.phrases("contact.not_stated", what=self.phrases("contact.hours"))
+        above = [Text(not_stated, strong=True)] if self._is_cued("hours", said) else []
         copies = tuple(
             Copy(self.phrases(f"contact.{key}", **{key: ""}).rstrip("：:"), value)
             for key, value in (("phone", contact.phone), ("email", contact.email), ("address", contact.address))
         )
         return Reply(
-            parts=(Text(self.phrases("contact.heading", office=contact.office)), self.card()),
+            parts=(*above, Text(self.phrases("contact.heading", office=contact.office)), self.card()),
             buttons=(copies,),
             answer=("contact",),
-            quotes=(contact.phone,),
+            quotes=tuple(getattr(contact, key) for key in asked),
         )
 
     def card(self) -> Card:
         """The contact's labelled lines, with the caution about what is printed oddly."""
         contact = self.knowledge.notice.contact
-        keys = ("person", "phone", "email", "address", "postcode")
-        lines = tuple(self.phrases(f"contact.{key}", **{key: getattr(contact, key)}) for key in keys)
+        lines = tuple(self.phrases(f"contact.{key}", **{key: getattr(contact, key)}) for key in _CONTACT)
         caution = contact.email_caution
         return Card(contact, lines, self.phrases("contact.caution", caution=caution) if caution else None)
 
@@ -143,6 +146,9 @@ class Answers:
     def entry_button(self, entry: Entry) -> Button:
         """The way to another entry."""
         return Button(self.phrases("choice.entry", title=entry.title), f"entry:{entry.number}")
+
+    def _is_cued(self, key: str, said: str) -> bool:
+        return any(cue in said for cue in self.phrases.words(f"cues.{key}"))
 
     def _facts_asked(self, text: str) -> tuple[Fact, ...]:
         said = normalise(text)

@@ -52,7 +52,7 @@ class Dialogue:
         self.quiz = Quiz(self.answers, lookup, phrases)
         self._words = {
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
-            for key in ("whole", "next", "previous", "none", "help", "start_quiz", "cancel", "back")
+            for key in ("whole", "next", "previous", "none", "help", "start_quiz", "resume", "cancel", "back")
         }
 
     def respond(
@@ -95,6 +95,8 @@ class Dialogue:
         ask = self.understanding.read(text, conversation.topic)[0]
         if ask.label == "quiz" or self.quiz.is_yes_or_no(text):
             return False
+        if ask.zone is Zone.ASK:  # its choices would stand beside those of the self-test
+            return False
         return is_question or (ask.zone is Zone.ANSWER and ask.confidence >= _DIGRESSION)
 
     def _begun(self, conversation: Conversation, story: str, today: date) -> Turn:
@@ -123,6 +125,10 @@ class Dialogue:
             step = 1 if said in self._words["next"] else -1
             listing = self.menu.listing_of(topic.word)
             return self._list_page(conversation, listing, topic.page + step, today) if listing else None
+        if conversation.quiz and (action := self.quiz.steered_by(said)):
+            return self._steered(conversation, action, today)
+        if said in self._words["resume"] and conversation.quiz is None:
+            return Turn(conversation, Reply((Text(self.phrases("quiz.none")),), answer=("quiz",)))
         if said in self._words["start_quiz"]:
             return self._begun(conversation, "", today)
         if said in self._words["cancel"]:
@@ -164,7 +170,7 @@ class Dialogue:
 
     def _answer(self, ask: Ask, today: date) -> Reply:
         kinds: dict[str, Callable[[], Reply]] = {
-            "contact": self.answers.contact,
+            "contact": lambda: self.answers.contact(ask.text),
             "notice": lambda: self.answers.fact(ask.text, today),
             "smalltalk": lambda: self.menu.smalltalk(self.understanding.smalltalk.topic(ask.text)),
         }
@@ -186,7 +192,8 @@ class Dialogue:
         if finding is None or finding.kind == "none":
             reply = self.menu.which_occupation()
             return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
-        reply = self.lookups.reply(finding, today)
+        categories = self.understanding.lookup.lists(ask.text).listings
+        reply = self.lookups.reply(finding, today, [one.word for one in categories if one.by == "category"])
         if not reply.answer:
             return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
         word = finding.listings[0].word if finding.kind == "list" else None

@@ -21,20 +21,23 @@ class Lookups:
 
     answers: Answers
 
-    def reply(self, finding: Finding, today: date) -> Reply:
-        """The answer to what was found; it never gives a code on a guess."""
+    def reply(self, finding: Finding, today: date, categories: Sequence[str] = ()) -> Reply:
+        """The answer to what was found, and whether it is of the `categories` asked about; never a code on a guess."""
         if finding.kind == "list":
             return self.listing(finding.listings[0], 0, today)
         if finding.kind in ("absent", "wrong_code"):
             return self._with_term(self._absent(finding.mentions), ("occ:none",), (), today)
         if finding.kind == "unsure" or len(finding.rows) > _MOST_ROWS:
             return self._which(finding)
-        return self.rows(finding.rows, finding.mentions, today)
+        return self.rows(finding.rows, finding.mentions, today, categories)
 
-    def rows(self, rows: Sequence[Occupation], mentions: Sequence[Mention], today: date) -> Reply:
+    def rows(
+        self, rows: Sequence[Occupation], mentions: Sequence[Mention], today: date, categories: Sequence[str] = ()
+    ) -> Reply:
         """Rows with their codes, how the name was read, and what was asked for but is not there."""
         parts: list[Part] = [*self._absent(mention for mention in mentions if not mention.rows)]
-        parts += [Text(line) for line in self._explained(mentions)]
+        parts += [Text(self._belongs(row, categories), strong=True) for row in rows if categories]
+        parts += [Text(line) for line in self._explained(rows, mentions)]
         parts.append(Rows(tuple(map(self.row, rows))))
         parts += [Text(self._say("occupation.green", name=row.name)) for row in rows if row.green]
         reply = self._with_term(parts, tuple(f"occ:{row.code}" for row in rows), rows, today)
@@ -105,12 +108,17 @@ class Lookups:
                 parts += [Text(near), Rows(tuple(map(self.row, mention.nearest)))]
         return parts
 
-    def _explained(self, mentions: Iterable[Mention]) -> list[str]:
+    def _belongs(self, row: Occupation, categories: Sequence[str]) -> str:
+        """Yes or no to "is it of this category", with the category that it is of."""
+        key = "occupation.category_yes" if row.category in categories else "occupation.category_no"
+        return self._say(key, name=row.name, category=row.category)
+
+    def _explained(self, rows: Sequence[Occupation], mentions: Iterable[Mention]) -> list[str]:
         """How each name that is not a printed one was read, once."""
         lines = []
         for mention in mentions:
             if (mention.rows and mention.kind not in _PLAINLY) or mention.how in ("homophone", "near", "pinyin"):
-                names = "、".join(row.name for row in mention.rows)
+                names = "、".join(row.name for row in mention.rows if row in rows)
                 kind = self._say(f"kind.{_reading(mention)}")
                 lines.append(self._say("occupation.read_as", said=_short(mention.text), kind=kind, name=names))
         return list(dict.fromkeys(lines))

@@ -4,7 +4,7 @@ The engine (bot/eligibility) decides what is asked and what follows; here it bec
 carries the label `quiz`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from bot.reply import Button, Document, Part, Reply, Rows, Text
 from bot.text.normalise import normalise
 
 ASKING, UNREAD = "not_an_answer", "not_understood"  # problems (bot/eligibility/words.yaml)
+_STEERING = ("accept", "reject", "finish", "why", "back", "cancel", "restart", "text")  # buttons beside the answers
 _STORY = 3  # questions that a text must answer to be a story
 _TICKED, _OPEN = "☑ ", "☐ "
 
@@ -48,10 +49,10 @@ class Quiz:
         self._say = phrases
         self._words = {
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
-            for key in ("cancel", "back", "restart", "resume", "why", "yes", "no")
+            for key in ("cancel", "back", "restart", "resume", "why", "yes", "no", "finish")
         }
         self._words["resume"] |= frozenset(map(normalise, phrases.words("words.start_quiz")))
-        self._steering = {action: normalise(phrases(f"quiz.{action}")) for action in ("accept", "reject", "finish")}
+        self._steering = {action: normalise(phrases(f"quiz.{action}")) for action in _STEERING}
 
     @cached_property
     def book(self) -> Rulebook:
@@ -68,6 +69,15 @@ class Quiz:
         """Whether a text tells enough of a unit to fill a good part of the form."""
         heard = eligibility.understand(text, self._resolve, self.book)
         return len({item.answer.question for item in heard}) >= _STORY
+
+    def steered_by(self, said: str) -> str | None:
+        """What a word means once the verdict is there: a step back, a new start, the text to send."""
+        return self._steer_of(said, ("back", "restart", "text"))
+
+    def _steer_of(self, said: str, actions: Sequence[str]) -> str | None:
+        """The action whose words or button label were said."""
+        heard = (a for a in actions if said in self._words.get(a, ()) or said == self._steering.get(a))
+        return next(heard, None)
 
     def is_yes_or_no(self, text: str) -> bool:
         """Whether a text is one of the words of assent or refusal, which are no small talk here."""
@@ -111,9 +121,8 @@ class Quiz:
     def said(self, session: Session, text: str, today: date) -> Step:
         """Takes a text: a word that steers, else an answer."""
         said = normalise(text).rstrip("。.!?~ ")
-        for word in ("cancel", "restart", "back", "why", "resume"):
-            if said in self._words[word]:
-                return self.step(session, word, today)
+        if action := self._steer_of(said, ("cancel", "restart", "back", "why", "resume")):
+            return self.step(session, action, today)
         match eligibility.stage(session, self.book):
             case "confirm":
                 return self._yes_or_no(session, said, "accept", "reject", today)
@@ -175,6 +184,8 @@ class Quiz:
         named = [row for row in rows if normalise(row.title) in said]
         if named:
             return self.step(session, f"change:{named[0].item}", today)
+        if self._steer_of(said, ("finish",)):
+            return self.step(session, "finish", today)
         return self._yes_or_no(session, said, "finish", "check", today)
 
     def _taken(self, taken: Taken, today: date) -> Step:

@@ -11,6 +11,8 @@ Key = Literal[
     "ambiguous",
     "no_number",
     "several_numbers",
+    "changed_number",
+    "several_figures",
     "negative",
     "too_large",
     "not_whole",

@@ -32,6 +32,12 @@ def read_quantity(text: str, measure: Measure, words: Words, threshold: float | 
     return _one(find(normalise(text)), normalise(text), measure, words)
 
 
+def changed(text: str, number: Number, words: Words) -> str | None:
+    """The word beside a figure, but not read with it, that makes it mean another figure; None if there is none."""
+    beside = f"{text[: number.start]}\n{text[number.end :]}"
+    return next((word for word in words.heard.changing if word in beside), None)
+
+
 def below(threshold: float, measure: Measure, said: str) -> Bounds:
     """What is known of a number that is said not to reach `threshold`."""
     return Bounds(0, threshold - (1 if measure.whole else 0.01), said)
@@ -45,6 +51,8 @@ def _one(numbers: Sequence[Number], text: str, measure: Measure, words: Words) -
         return Problem("no_number")
     if len(chosen) > 1:
         return Problem("several_numbers")
+    if word := changed(text, chosen[0], words):
+        return Problem("changed_number", {"word": word})
     return bounds_of(chosen[0], text, measure, words)
 
 

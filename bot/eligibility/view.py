@@ -68,10 +68,15 @@ def show(session: Session, book: Rulebook) -> Screen:
 
 
 def rows_of(session: Session, book: Rulebook) -> tuple[Row, ...]:
-    """Every answer that applies, in the order of the questions."""
+    """Every answer that applies, in the order of the questions; of a rough and an exact figure, the one that counts."""
     path = replay(session.answers, book)
-    answered = ((item, path.answer(item.id)) for item in path.items)
-    return tuple(_row(item, answer, book) for item, answer in answered if answer)
+    answered = [(item, answer) for item in path.items if (answer := path.answer(item.id))]
+    exact = {(item.question.id, item.code) for item, answer in answered if item.threshold is not None and answer.value}
+    return tuple(
+        _row(item, answer, book)
+        for item, answer in answered
+        if (item.threshold is not None) == ((item.question.id, item.code) in exact)
+    )
 
 
 def prompt(item: Item, book: Rulebook) -> str:
@@ -94,7 +99,7 @@ def describe(answer: Answer, item: Item, book: Rulebook) -> str:
     if isinstance(value, Bounds):
         return _figure(value, item, book)
     if isinstance(value, tuple):
-        return book.words.comma.join(_picked(one, book) for one in value) or labels.unknown
+        return book.words.comma.join(_picked(one, book) for one in value) or labels.nothing_chosen
     return labels.unknown
 
 
@@ -111,9 +116,9 @@ def _question(session: Session, book: Rulebook) -> Screen:
     state = None
     if answer and (said := describe(answer, item, book)):
         frame = book.words.labels.former if answer.complete else book.words.labels.chosen
-        state = frame.format(answer=said, names=said)
+        state = said if answer.value == () else frame.format(answer=said, names=said)
     text = prompt(item, book)
-    if answer and not answer.complete and item.question.kind == "occupations":
+    if answer and answer.value and not answer.complete and item.question.kind == "occupations":
         text = book.words.labels.more
     return Screen("question", item.id, text, item.question.why, state, tuple(_buttons(item, answer, session, book)))
 

@@ -36,6 +36,8 @@ class Heard:
     turnout: tuple[str, ...]  # units that count 人次
     years: tuple[str, ...]
     months: tuple[str, ...]
+    changing: tuple[str, ...]  # beside a figure: it is not the figure that is asked for
+    outside: tuple[str, ...]  # beside a name: it is to be kept as one that has no row
     denying: tuple[str, ...]  # before a phrase of a story: the phrase is not said of the applicant
     line: int = 0
 
@@ -49,6 +51,8 @@ class Problems:
     ambiguous: str  # {options}
     no_number: str
     several_numbers: str
+    changed_number: str  # {word}
+    several_figures: str  # {name} {figures}
     negative: str
     too_large: str  # {most} {unit}
     not_whole: str
@@ -81,6 +85,7 @@ class Labels:
     unsure: str
     former: str  # {answer}
     chosen: str  # {names}
+    nothing_chosen: str
     more: str
     confirm: str
     check: str
@@ -101,10 +106,12 @@ class Report:
     bare: str  # {mark} {label}
     cited: str  # {text} {place} {quote}
     mark_met: str
+    mark_own_view: str  # met, but for experts to judge
     mark_unmet: str
     mark_unknown: str
     not_stated: str
     office_decides: str
+    total_open: str  # {sum} {total}
     selection: str
     next_steps: str
     materials: str

@@ -59,7 +59,7 @@ class Lookup:
         wanted = [
             listing
             for listing, (start, _) in zip(asked.listings, asked.spans, strict=False)
-            if not plain[:start].endswith(tuple(wording().negation))
+            if not _is_refused(plain[:start])
         ]
         listings = _narrowest(tuple(wanted))
         return Finding("list", listings=listings, score=_LIST_SCORE) if listings else Finding("none")
@@ -98,6 +98,11 @@ class Lookup:
         if asked.asks and not asked.listings and not outside and any(cue in text for cue in wording().whole):
             return (self._lists.whole(),)
         return ()
+
+
+def _is_refused(before: str) -> bool:
+    """Whether the words before the name of a list say that it is not wanted; 是不是 only asks."""
+    return before.endswith(tuple(wording().negation)) and not before.endswith(tuple(wording().asked))
 
 
 def _narrowest(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:

@@ -25,6 +25,7 @@ class Wording:
     units: frozenset[str]
     prefix: frozenset[str]
     negation: frozenset[str]
+    asked: frozenset[str]
     whole: frozenset[str]
 
 

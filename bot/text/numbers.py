@@ -17,10 +17,11 @@ _DIGITS = dict(
 _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000}
 _MYRIADS = {"万": 10_000, "萬": 10_000, "w": 10_000, "亿": 100_000_000}
 _BENDS: dict[Bend, str] = {
-    "around": "大概|大约|差不多|约摸|约莫|(?<![签节合条])约|估计|左右|上下",
-    "near": "将近|接近|(?<![最附远])近|(?<![赶尽])快",
-    "under": "不到|不足|不满|未满|没到|少于|低于|小于",
-    "over": "超过|多于|大于|高于|超",
+    "around": "大概|大约|差不多|约摸|约莫|(?<![签节合条])约|估计|可能|应该|也许|或许|好像|左右|上下",
+    "near": "将近|接近|将满|将到|(?<![最附远])近|(?<![赶尽])快",
+    "under": "不到|不足|不满|不够|未满|未到|未达到|没到|没满|没够|没达到|没有到|没有满|没有达到|达不到|少于|低于|小于|"
+    "(?:差|缺|欠)(?:一?点儿?|一?些)(?:就|才)?(?:到|满|够)?|没有(?=[\\d两二三四五六七八九十百千万])",
+    "over": "超过|多于|大于|高于|不止|超",
     "from": "至少|起码|最少|不少于|不低于|不下|及以上|以上|往上|上(?=[十百千万])",
     "upto": "最多|顶多|至多|不超过|不多于|及以下|以下|以内|之内",
     "more": "多|余",
@@ -29,14 +30,16 @@ _UNITS = "人次|个人|个月|个|人|名|位|年|月|日|天|号|次|项|种|�
 _WIDE = str.maketrans("０１２３４５６７８９．＋％－", "0123456789.+%-")  # one character each: offsets stay true
 
 _ANY = "|".join(_BENDS[bend] for bend in ("upto", "from", "under", "around", "near", "over"))
+# What may stand between 大概, 不到 ... and their figure: 大概培训了8000, 快到六年.
+_BETWEEN = "(?:[了有是要做办干搞到满]|开展|培训|评价|考核|鉴定|认定|累计|一共|总共)*"
 _NUMERAL = r"(?:(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|[{digits}几]|(?<![人次总岁基倍分])数(?=[十百千万])|十)"
 _NUMERAL = _NUMERAL.format(digits="".join(_DIGITS))
 _POWER = "".join([*_POWERS, *_MYRIADS])
 _FIGURE = re.compile(
-    rf"(?P<sign>(?<![a-z\d{''.join(_DIGITS)}{_POWER}次人个月名位年)）-])-|负)?(?:(?P<before>{_ANY})了?)?\s*"
+    rf"(?P<sign>(?<![a-z\d{''.join(_DIGITS)}{_POWER}次人个月名位年)）-])-|负)?(?:(?P<before>{_ANY}){_BETWEEN})?\s*"
     rf"(?P<number>半(?=年)|[{_POWER}]+(?=[多余])|(?<=上)[十百千万]+|{_NUMERAL}(?:{_NUMERAL}|[{_POWER}])*)"
     rf"(?P<middle>多|余|来(?!自)|\+)?\s*(?P<rough>左右|上下)?(?P<unit>{_UNITS})?(?P<half>(?<=年)半)?"
-    rf"(?P<after>(?<=年)多|(?<=月)多|{_ANY}|\+)?"
+    rf"(?:整(?![个体理改治数]))?(?:[还就都也]*(?P<after>(?<=年)多|(?<=月)多|{_ANY}|\+))?"
 )
 # Codes, dates and telephone numbers are written with digits but count nothing.
 _NO_FIGURE = re.compile(
@@ -156,7 +159,7 @@ def _whole(value: float) -> float:
 def _bend(word: str) -> Bend:
     if word in ("来", "+"):
         return "around" if word == "来" else "from"
-    return next(bend for bend, words in _BENDS.items() if re.fullmatch(words.replace("(?=[十百千万])", ""), word))
+    return next(bend for bend, words in _BENDS.items() if re.fullmatch(re.sub(r"\(\?=[^)]*\)", "", words), word))
 
 
 def _bent(amount: Amount, bend: Bend) -> Amount:
