@@ -139,7 +139,7 @@ def test_check_without_a_folder(run: Run, tmp_path: Path) -> None:
     assert "is missing" in complained
 
 
-def test_ask_prints_the_reply_for_people(run: Run) -> None:
+def test_ask_prints_the_reply_for_people(run: Run, desk: Desk) -> None:
     status, printed, complained = run("ask", "初审要几天")
     assert (status, complained) == (0, "")
     assert "10个工作日内反馈初审结果" in printed

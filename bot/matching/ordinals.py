@@ -3,7 +3,7 @@
 import re
 
 from bot.knowledge.faq import Entry
-from bot.matching.pieces import Piece, pieces
+from bot.matching.pieces import Piece
 from bot.text.normalise import normalise
 from bot.text.numbers import find
 
@@ -12,11 +12,14 @@ _NUMBERED = re.compile(r"[（(].+[）)]")  # the mark of a clause that counts: n
 
 
 def clause_asked(text: str, entry: Entry) -> tuple[Piece, ...]:
-    """The sentences of the clause of `entry` that `text` asks for by number; () where it asks for none."""
+    """The clause of `entry`, with the points inside it, that `text` asks for by number; () where it asks for none."""
     asked = _ORDINAL.search(normalise(text))
     if not asked:
         return ()
-    number = find(asked[1])[0].amount.low
-    clauses = [clause for clause in entry.clauses if _NUMBERED.fullmatch(clause.mark)]
-    wanted = [clause for position, clause in enumerate(clauses, 1) if position == number]
-    return tuple(piece for piece in pieces(entry) if piece.clause in wanted)
+    wanted = find(asked[1])[0].amount.low
+    position, found = 0, []
+    for clause in entry.clauses:
+        position += bool(_NUMBERED.fullmatch(clause.mark))
+        if position == wanted:
+            found.append(Piece(clause.place, clause, clause.printed))
+    return tuple(found)
