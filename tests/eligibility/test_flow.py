@@ -111,6 +111,24 @@ def test_a_figure_on_both_sides_is_asked_once_more(resolve: Resolve) -> None:
     assert (exact.low, exact.high) == (8100, 8100)
 
 
+def test_short_of_the_threshold_at_the_exact_question_is_unmet(resolve: Resolve) -> None:
+    session = press(quiz.start(), "society", "association", "yes", "yes", "yes")
+    session = say(session, resolve, "大概六年")
+    assert asked(session) == "years:exact"
+    assert quiz.facts(say(session, resolve, "还差一点到六年"), BOOK).numbers["years"].straddles(6) is False
+    assert quiz.facts(say(session, resolve, "还差一点到六年"), BOOK).numbers["years"].high == 5.9
+
+
+def test_of_a_rough_and_an_exact_figure_the_check_shows_the_one_that_counts(resolve: Resolve) -> None:
+    def shown(exact: str) -> list[tuple[str, str]]:
+        session = press(quiz.start(), "society", "association", "yes", "yes", "yes")
+        session, _ = to_the_end(say(session, resolve, "大概六年", exact))
+        return [(row.title, row.answer) for row in quiz.show(session, BOOK).rows if "年限" in row.title]
+
+    assert shown("6年") == [("培训评价年限", "6年")]
+    assert shown("不清楚") == [("培训评价年限", "大概六年")]
+
+
 def test_a_range_that_ends_at_the_threshold_is_asked_once_more(resolve: Resolve) -> None:
     session = press(quiz.start(), "business", "company", "yes", "yes", "done")
     assert asked(say(session, resolve, "四五百")) == "trained_total:exact"

@@ -124,6 +124,38 @@ def test_years(text: str, low: float, high: float) -> None:
     assert quantity(text, "years") == Bounds(low, high)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["还差一点到六年", "差一点六年", "差点到六年", "六年还差点", "六年还差一点", "六年缺一点", "离六年还差一点",
+     "没到6年", "还没到六年", "六年还没到", "六年还不到", "没有六年", "快六年", "将满六年"],
+)  # fmt: skip
+@pytest.mark.parametrize("threshold", [None, 6])
+def test_short_of_a_figure_never_reaches_it(text: str, threshold: float | None) -> None:
+    bounds = quantity(text, "years", threshold)
+    assert bounds.low < bounds.high < 6
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("还差半年到六年", "years"),
+        ("大概从开始到现在六年", "years"),
+        ("差20人到500", "trained_total"),
+        ("还差500", "trained_total"),
+        ("每年600人", "trained_total"),
+        ("一年600人", "trained_total"),
+        ("计划培训600人", "trained_total"),
+        ("没培训过600人", "trained_total"),
+        ("600人的一半", "trained_total"),
+    ],
+)
+def test_a_word_that_changes_a_figure_is_never_passed_over(text: str, key: str) -> None:
+    problem = quantity(text, key, 6)
+    assert isinstance(problem, Problem)
+    assert problem.key == "changed_number"
+    assert problem.values["word"] in text
+
+
 @pytest.mark.parametrize("text", ["不清楚", "没算过", "不太清楚", "不知道多少"])
 def test_not_known_is_an_answer_to_how_many(text: str) -> None:
     assert quantity(text) is None
