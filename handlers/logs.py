@@ -34,12 +34,12 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs(secrets: tuple[str | None, ...]) -> None:
-    """Logs to standard error; libraries only speak up when they cannot go on."""
+    """Logs to standard error; libraries stay silent, even where they log what they could not read."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(tuple(secret for secret in secrets if secret)))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def note(event: str, /, level: int = logging.INFO, **fields: object) -> None:

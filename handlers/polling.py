@@ -9,10 +9,11 @@ import logging
 from datetime import timedelta
 
 from telegram.error import Conflict, RetryAfter, TelegramError, TimedOut
-from telegram.ext import ExtBot
 
 from handlers.application import ALLOWED_UPDATES, App
-from handlers.logs import note
+from handlers.client import Client
+from handlers.logs import described, note
+from handlers.updates import read_update
 
 _POLL = timedelta(seconds=30)  # how long Telegram waits for an update before it answers with none
 _LONGEST_PAUSE = 30.0  # seconds between two tries while Telegram cannot be reached
@@ -24,8 +25,9 @@ class Polling:
 
     def __init__(self, application: App) -> None:
         self._application = application
-        self._bot: ExtBot[None] = application.bot
+        self._bot: Client = application.bot
         self._offset: int | None = None
+        self._told: int | None = None  # the offset of the last request, which confirms all before it
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -39,9 +41,9 @@ class Polling:
             await asyncio.wait([self._task])
 
     async def confirm(self) -> None:
-        """Tells Telegram that all that was fetched has been dealt with."""
-        if self._offset is not None:
-            await self._bot.get_updates(offset=self._offset, timeout=0, limit=1, allowed_updates=ALLOWED_UPDATES)
+        """Tells Telegram that all that was fetched has been dealt with; who says so twice waits for 3 s."""
+        if self._offset != self._told:
+            await self._bot.fetch(self._offset, ALLOWED_UPDATES, limit=1)
 
     async def _run(self) -> None:
         pause, is_polling = 0.0, False
@@ -58,13 +60,18 @@ class Polling:
                 pause = _next_pause(pause, error)
                 is_polling = is_polling and not isinstance(error, Conflict)  # perhaps a webhook was set
                 note("polling_failed", logging.WARNING, error=type(error).__name__, pause=pause)
+            except Exception as error:  # whatever it is, the bot must not fall silent for good
+                pause = _LONGEST_PAUSE
+                note("unexpected", logging.ERROR, **described(error))
             await asyncio.sleep(pause)
 
     async def _fetch(self) -> None:
-        updates = await self._bot.get_updates(offset=self._offset, timeout=_POLL, allowed_updates=ALLOWED_UPDATES)
-        for update in updates:
-            await self._application.update_queue.put(update)
-            self._offset = update.update_id + 1
+        self._told = self._offset
+        for plain in await self._bot.fetch(self._offset, ALLOWED_UPDATES, _POLL):
+            update = read_update(plain, self._bot)
+            if update:
+                await self._application.update_queue.put(update)
+            self._offset = plain["update_id"] + 1
         while self._application.update_processor.current_concurrent_updates > _FULL:
             await asyncio.sleep(0.05)
 

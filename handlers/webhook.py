@@ -9,17 +9,18 @@ import json
 import logging
 import re
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from tornado.httpserver import HTTPServer
 from tornado.web import Application as WebApplication
 from tornado.web import RequestHandler, url
 
 from bot.settings import Settings, SettingsError
 from handlers.application import ALLOWED_UPDATES, App
-from handlers.logs import described, note
+from handlers.logs import note
+from handlers.updates import read_update
 
 HEALTH = "/healthz"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -70,7 +71,8 @@ class Webhook:
                 )
                 return
             except TelegramError as error:
-                note("webhook_not_set", logging.WARNING, error=type(error).__name__)
+                reason = error.message if isinstance(error, BadRequest) else None  # what is wrong with the address
+                note("webhook_not_set", logging.WARNING, error=type(error).__name__, reason=reason)
                 await asyncio.sleep(_PAUSE)
 
 
@@ -91,7 +93,10 @@ class Receiver(RequestHandler):
         self._secret = secret
 
     async def post(self) -> None:
-        """200 once the update is in the queue, 403 without the secret, 400 for what is no update, 503 when full."""
+        """200 once the update is in the queue, 403 without the secret, 400 for what is no update, 503 when full.
+
+        200 too for an update that cannot be read, or Telegram would bring it again and again.
+        """
         given = self.request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             self.set_status(HTTPStatus.FORBIDDEN)
@@ -102,11 +107,18 @@ class Receiver(RequestHandler):
             await self._take(self.request.body)
 
     async def _take(self, body: bytes) -> None:
-        try:
-            plain = json.loads(body)
-            update = Update.de_json(plain, self._bot_application.bot)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            note("no_update", logging.WARNING, **described(error))
+        plain = _plain(body)
+        if plain is None:
+            note("no_update", logging.WARNING)
             self.set_status(HTTPStatus.BAD_REQUEST)
-            return
-        await self._bot_application.update_queue.put(update)
+        elif update := read_update(plain, self._bot_application.bot):
+            await self._bot_application.update_queue.put(update)
+
+
+def _plain(body: bytes) -> dict[str, Any] | None:
+    """The fields of an update; None for a body that is no JSON object with a number."""
+    try:
+        plain = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return plain if isinstance(plain, dict) and isinstance(plain.get("update_id"), int) else None

@@ -58,7 +58,7 @@ def test_libraries_are_quiet(capsys: pytest.CaptureFixture[str], monkeypatch: py
         monkeypatch.setattr(sys, "stderr", sys.__stderr__)
         set_up_logs((TOKEN, None))
         assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
-        assert not logging.getLogger("telegram.ext.Updater").isEnabledFor(logging.ERROR)
+        assert not logging.getLogger("telegram.ext.Updater").isEnabledFor(logging.CRITICAL)
         assert logging.getLogger("helpdesk").isEnabledFor(logging.INFO)
     finally:
         root.handlers[:], root.level = before[0], before[1]

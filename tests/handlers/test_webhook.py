@@ -1,6 +1,7 @@
 """The webhook's own small server."""
 
 import asyncio
+import logging
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -18,6 +19,22 @@ from tests.handlers.conftest import Stage
 
 SECRET = "s3cret-s3cret"
 PATH = "/telegram/hook"
+
+
+def test_the_log_says_why_telegram_does_not_take_the_address(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+
+    async def scene() -> None:
+        settings = replace(Settings(), webhook_url="http://x", webhook_listen=("127.0.0.1", free_port()))
+        async with (application := stage.application()):
+            webhook = Webhook(application, replace(settings, webhook_secret=SECRET))
+            await webhook.start()
+            await asyncio.sleep(0.1)
+            await webhook.stop()
+
+    asyncio.run(scene())
+    assert "https url" in caplog.records[0].__dict__["fields"]["reason"]
+    stage.world.violations.clear()
 
 
 def free_port() -> int:
@@ -79,7 +96,7 @@ def test_without_the_secret_nothing_is_taken(stage: Stage, alice: Person, secret
     serve(stage, scene)
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"update_id": 1, "message": 5}', b'"x"', b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"message": {}}', b'"x"', b"\xff", b"[" * 5000])
 def test_what_is_no_update_is_refused(stage: Stage, body: bytes) -> None:
     async def scene(address: str, _: App) -> None:
         headers = {SECRET_HEADER: SECRET}
@@ -88,6 +105,21 @@ def test_what_is_no_update_is_refused(stage: Stage, body: bytes) -> None:
             session.post(address + PATH, data=body, headers=headers) as response,
         ):
             assert response.status == 400
+
+    serve(stage, scene)
+
+
+@pytest.mark.parametrize("message", ["5", '{"message_id": 1}', '{"date": 1e300}', f'{{"date": {10**30}}}'])
+def test_an_update_that_cannot_be_read_is_not_brought_again(stage: Stage, message: str) -> None:
+    async def scene(address: str, application: App) -> None:
+        headers = {SECRET_HEADER: SECRET}
+        body = f'{{"update_id": 1, "message": {message}}}'
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(address + PATH, data=body, headers=headers) as response,
+        ):
+            assert response.status == 200
+        assert application.update_queue.empty()
 
     serve(stage, scene)
 
