@@ -40,20 +40,15 @@ ALLOWED_UPDATES = (
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-def build_application(settings: Settings, services: Services, client: Client | None = None) -> App:
-    """The application with all its handlers, not yet started; `client` stands in for the one of the settings in tests.
-
-    Its `post_init` sends what was left unsent, and sets commands and descriptions; updates may come in meanwhile.
-    """
-    client = client or build_client(settings)
-    delivery = Delivery(client, services.talks)
+def build_application(services: Services, delivery: Delivery) -> App:
+    """The application with all its handlers, not yet started; its `post_init` sets commands and descriptions."""
+    client = delivery.client
     turns = Turns(services, delivery)
     messages = Messages(turns, client)
     slowdown = Slowdown(services.phrases("telegram.too_fast"), client)
-    ordering = Ordering(Flood(time.monotonic), messages.counts, slowdown.tell, slowdown.skip)
+    ordering = Ordering(delivery.lanes, Flood(time.monotonic), messages.counts, slowdown.tell, slowdown.skip)
 
     async def post_init(_: object) -> None:
-        await delivery.deliver_all(ordering.turn)
         await set_up_profile(services, client)
 
     builder = Application.builder().bot(client).updater(None).job_queue(None)

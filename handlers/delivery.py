@@ -2,21 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from telegram import InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.store.talks import Talks
 from handlers.client import Client
 from handlers.failures import Failure, failure
 from handlers.keyboards import markup
+from handlers.lanes import Lanes
 from handlers.logs import described, note
 from handlers.outgoing import ContactCard, File, Outgoing, TextMessage
+from handlers.services import Services
 
 _TEXT = {"parse_mode": ParseMode.HTML, "link_preview_options": {"is_disabled": True}}  # of every text
 _SAME = "message is not modified"
@@ -27,49 +26,52 @@ _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Delivers to chats; no two deliveries to one chat may run at once."""
+    """Delivers to chats; whoever delivers to one must have its turn in `lanes`."""
 
     client: Client
-    talks: Talks
+    services: Services
+    lanes: Lanes = field(default_factory=Lanes)
 
     async def deliver(self, chat_id: int) -> None:
         """Sends all that waits for a chat; what cannot be sent now stays for the next delivery.
 
         BadRequest for a message that Telegram does not accept, which is dropped.
         """
-        for waiting in self.talks.waiting(chat_id):
+        talks = self.services.talks
+        for waiting in talks.waiting(chat_id, self.services.now()):
             try:
                 await self._send(chat_id, Outgoing.load(waiting.message))
             except ChatMigrated as moved:
-                self.talks.move(chat_id, moved.new_chat_id)
-                return await self.deliver(moved.new_chat_id)
+                talks.move(chat_id, moved.new_chat_id)
+                return await self._deliver_in_turn(moved.new_chat_id)
             except TelegramError as error:
                 if not self._is_done_with(chat_id, waiting.id, error):
                     return None
-            self.talks.sent(waiting.id)
+            except Exception as error:  # it would stand in the way of all behind it for ever
+                note("not_delivered", logging.ERROR, failure="unreadable", **described(error))
+            talks.sent(waiting.id)
         return None
 
-    async def deliver_all(self, turn: Callable[[int], AbstractAsyncContextManager[None]]) -> None:
-        """Sends everything that waits, in each chat when its `turn` comes."""
-
-        async def in_turn(chat_id: int) -> None:
-            async with turn(chat_id):
-                await self.deliver(chat_id)
-
-        chats = self.talks.waiting_chats()
-        results = await asyncio.gather(*map(in_turn, chats), return_exceptions=True)
+    async def deliver_all(self) -> None:
+        """Sends everything that waits, in each chat when its turn comes."""
+        chats = self.services.talks.waiting_chats(self.services.now())
+        results = await asyncio.gather(*map(self._deliver_in_turn, chats), return_exceptions=True)
         for error in results:
             if error:
                 note("not_delivered", logging.ERROR, **described(error))
+
+    async def _deliver_in_turn(self, chat_id: int) -> None:
+        async with self.lanes.turn(chat_id):
+            await self.deliver(chat_id)
 
     def _is_done_with(self, chat_id: int, message_id: int, error: TelegramError) -> bool:
         """Whether a message that met an error is done with, so that those behind it can follow."""
         kind = failure(error)
         if kind is Failure.REFUSED:
-            self.talks.sent(message_id)
+            self.services.talks.sent(message_id)
             raise error
         if kind is Failure.CLOSED:
-            self.talks.give_up(chat_id)
+            self.services.talks.give_up(chat_id)
         note("not_delivered", logging.WARNING, failure=kind.name.lower(), error=type(error).__name__)
         return kind is Failure.UNCERTAIN
 

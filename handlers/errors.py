@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
+from handlers.events import topic
 from handlers.logs import described, note
 from handlers.services import Services
 
@@ -41,10 +42,9 @@ def is_expected(error: BaseException) -> bool:
 
 
 async def _apologise(update: Update, sentence: str, bot: ExtBot[None]) -> None:
-    message = update.effective_message
     with suppress(TelegramError):
         if update.callback_query:
             await update.callback_query.answer()
         if update.effective_chat:
-            topic = message.message_thread_id if message and message.is_topic_message else None
-            await bot.send_message(update.effective_chat.id, sentence, message_thread_id=topic)
+            place = topic(update.effective_message)
+            await bot.send_message(update.effective_chat.id, sentence, message_thread_id=place)

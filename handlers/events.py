@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from telegram import Message, MessageEntity
+from telegram import MaybeInaccessibleMessage, Message, MessageEntity
 from telegram.constants import ChatType
 
 from bot.dialogue.conversation import Commanded, Event, Said
@@ -48,6 +48,11 @@ class Incoming:
     pressed: int | None = None
 
 
+def topic(message: MaybeInaccessibleMessage | None) -> int | None:
+    """The topic a message stands in; None outside of topics."""
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
 class Command(NamedTuple):
     """A command as written: `named` where it names a bot, `ours` unless it names another one."""
 
@@ -81,7 +86,7 @@ class Reader:
             message.from_user.id,
             event,
             note,
-            thread_id=message.message_thread_id if message.is_topic_message else None,
+            thread_id=topic(message),
             reply_to=None if private else message.message_id,
         )
 

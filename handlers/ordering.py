@@ -1,14 +1,14 @@
 """Updates of one chat are dealt with one after the other, those of different chats side by side."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from handlers.flood import Flood
+from handlers.lanes import Lanes
 
 BACKLOG = 2048  # updates in hand; more are left with Telegram
 
@@ -23,13 +23,15 @@ class Ordering(BaseUpdateProcessor):
     update that a newer one has overtaken.
     """
 
-    def __init__(self, flood: Flood, counts: Callable[[Update], bool], slow_down: Tell, skipped: Tell) -> None:
+    def __init__(
+        self, lanes: Lanes, flood: Flood, counts: Callable[[Update], bool], slow_down: Tell, skipped: Tell
+    ) -> None:
         super().__init__(BACKLOG)
+        self._lanes = lanes
         self._flood = flood
         self._counts = counts
         self._slow_down = slow_down
         self._skipped = skipped
-        self._last: dict[Hashable, asyncio.Future[None]] = {}
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -43,34 +45,20 @@ class Ordering(BaseUpdateProcessor):
         assert isinstance(coroutine, Coroutine)
         try:
             if await self._is_in_time(update):
-                async with self.turn(_place(update)):
+                async with self._lanes.turn(_place(update)):
                     await coroutine
             else:
                 await self._skipped(update)
         finally:
             coroutine.close()  # it may never have begun; where it has ended this does nothing
 
-    @asynccontextmanager
-    async def turn(self, place: Hashable) -> AsyncIterator[None]:
-        """Waits for everything that began earlier in a place."""
-        before = self._last.get(place)
-        done = self._last[place] = asyncio.get_running_loop().create_future()
-        try:
-            if before:
-                await asyncio.shield(before)
-            yield
-        finally:
-            done.set_result(None)
-            if self._last[place] is done:
-                del self._last[place]
-
     async def _is_in_time(self, update: Update) -> bool:
         """True at once within the allowance; past it, when an update could wait as its person's newest."""
-        if update.effective_user is None or not self._counts(update):
+        if update.effective_sender is None or not self._counts(update):
             return True
-        person, number = update.effective_user.id, update.update_id
+        person, number = update.effective_sender.id, update.update_id
         wait = self._flood.spend(person, number)
-        if wait and self._flood.must_tell(person):
+        if wait and update.effective_chat and self._flood.must_tell(person):  # an inline query has nowhere to be told
             await self._slow_down(update)
         while wait:
             await asyncio.sleep(wait)

@@ -3,13 +3,15 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Protocol
+from typing import Any, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.settings import Settings, SettingsError
-from handlers.application import App, build_application
+from handlers.application import App, build_application, build_client
+from handlers.delivery import Delivery
 from handlers.logs import described, note, set_up_logs
 from handlers.polling import Polling
 from handlers.services import Services
@@ -18,6 +20,7 @@ from handlers.webhook import Webhook
 _DRAIN = 7.0  # seconds in which what was begun must be finished; then the rest is left for the next start
 _LAST_CALL = 2.0  # seconds for the last request and for closing connections
 _LONGEST_PAUSE = 30.0  # seconds between two tries to reach Telegram at start
+_AGAIN = 30.0  # seconds between two tries to send what waits
 _DAY = 86400.0
 
 
@@ -43,7 +46,8 @@ def serve(settings: Settings, services: Services) -> None:
 class _Service:
     def __init__(self, settings: Settings, services: Services) -> None:
         self._services = services
-        self._application: App = build_application(settings, services)
+        self._delivery = Delivery(build_client(settings), services)
+        self._application: App = build_application(services, self._delivery)
         by_webhook = settings.webhook_url is not None
         self._mode = "webhook" if by_webhook else "polling"
         self._source: Source = Webhook(self._application, settings) if by_webhook else Polling(self._application)
@@ -66,8 +70,7 @@ class _Service:
         pause = 1.0
         while not self._stopped.is_set():
             try:
-                await self._application.initialize()
-                return True
+                return await self._unless_stopped(self._application.initialize())
             except InvalidToken:
                 raise SettingsError(["TELEGRAM_BOT_TOKEN: is not known to Telegram"]) from None
             except TelegramError as error:
@@ -77,11 +80,27 @@ class _Service:
             pause = min(_LONGEST_PAUSE, pause * 2)
         return False
 
+    async def _unless_stopped(self, step: Coroutine[Any, Any, None]) -> bool:
+        """Whether a step came to its end before the bot was told to stop; else it is called off."""
+        work, told = asyncio.create_task(step), asyncio.create_task(self._stopped.wait())
+        await asyncio.wait((work, told), return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        if work.done():
+            await work
+            return True
+        work.cancel()
+        await asyncio.wait((work,))
+        return False
+
     async def _serve(self) -> None:
         await self._source.start()
         await self._application.start()
         note("started", mode=self._mode, bot=self._application.bot.username)
-        beside = [asyncio.create_task(self._forget_daily()), asyncio.create_task(self._settle_in())]
+        beside = [
+            asyncio.create_task(_repeated(self._delivery.deliver_all, _AGAIN)),
+            asyncio.create_task(_repeated(self._forget, _DAY)),
+            asyncio.create_task(self._settle_in()),
+        ]
         await self._stopped.wait()
         note("stopping")
         await self._source.stop()
@@ -94,10 +113,8 @@ class _Service:
         assert self._application.post_init
         await self._application.post_init(self._application)
 
-    async def _forget_daily(self) -> None:
-        while True:
-            self._services.talks.purge(self._services.retention_days, self._services.now())
-            await asyncio.sleep(_DAY)
+    async def _forget(self) -> None:
+        self._services.talks.purge(self._services.retention_days, self._services.now())
 
     async def _drain(self) -> None:
         """Finishes what was begun; what takes too long is unconfirmed or in the outbox, and is not lost."""
@@ -106,3 +123,13 @@ class _Service:
             await asyncio.wait_for(self._source.confirm(), _LAST_CALL)
         except (TimeoutError, TelegramError) as error:
             note("not_drained", logging.WARNING, **described(error))
+
+
+async def _repeated(step: Callable[[], Awaitable[None]], pause: float) -> None:
+    """Takes a step now and after every pause (seconds); one that fails is noted and tried again in its time."""
+    while True:
+        try:
+            await step()
+        except Exception as error:  # such as a database that another program holds locked
+            note("unexpected", logging.ERROR, **described(error))
+        await asyncio.sleep(pause)

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from handlers.events import topic
 from handlers.logs import note
 
 
@@ -22,7 +23,9 @@ class Slowdown:
         note("too_fast", update=update.update_id)
         if update.effective_chat:
             with suppress(TelegramError):
-                await self.bot.send_message(update.effective_chat.id, self.notice)
+                await self.bot.send_message(
+                    update.effective_chat.id, self.notice, message_thread_id=topic(update.effective_message)
+                )
 
     async def skip(self, update: Update) -> None:
         """Ends a button press that a newer update has overtaken; a message stands in its chat, where it can be seen."""

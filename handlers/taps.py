@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 
 from bot.dialogue.conversation import Pressed
 from handlers.buttons import Tap
-from handlers.events import Incoming
+from handlers.events import Incoming, topic
 from handlers.feedback import is_rating, rate, without_rating
 from handlers.turns import Turns
 
@@ -55,7 +55,7 @@ class Taps:
                 note = "telegram.stale_question"
             else:
                 note = "telegram.stale"
-        await asyncio.gather(self._answer(query, note), self.turns.delivery.deliver(incoming.chat_id))
+        await _all(self._answer(query, note), self.turns.delivery.deliver(incoming.chat_id))
 
     async def _rate(self, query: CallbackQuery, tap: Tap) -> None:
         services = self.turns.services
@@ -64,7 +64,7 @@ class Taps:
         else:
             office = services.desk.knowledge.notice.contact.office_short
             thanks = services.phrases("telegram.thanks_not_helpful", office=office)
-        await asyncio.gather(in_time(query.answer(thanks)), self._take_off_rating(query))
+        await _all(in_time(query.answer(thanks)), self._take_off_rating(query))
 
     async def _take_off_rating(self, query: CallbackQuery) -> None:
         if isinstance(query.message, Message):
@@ -83,15 +83,21 @@ class Taps:
         return now - before < _DOUBLE
 
 
+async def _all(*steps: Awaitable[None]) -> None:
+    """Takes every step to its end, so that none goes on outside its turn; then raises the first error."""
+    for error in await asyncio.gather(*steps, return_exceptions=True):
+        if error:
+            raise error
+
+
 def _incoming(update_id: int, query: CallbackQuery, message: MaybeInaccessibleMessage, tap: Tap) -> Incoming:
     """A press as it comes in; a button with an argument may turn the page of its own message."""
-    topic = isinstance(message, Message) and message.is_topic_message
     return Incoming(
         update_id,
         message.chat.id,
         query.from_user.id,
         Pressed(tap.action),
-        thread_id=message.message_thread_id if isinstance(message, Message) and topic else None,
+        thread_id=topic(message),
         pressed=message.message_id if isinstance(message, Message) and ":" in tap.action else None,
     )
 

@@ -85,7 +85,7 @@ def test_a_conversation_and_its_messages_are_kept_together(talks: Talks) -> None
     assert talks.conversation(7, 7) == Conversation()
     talks.keep(100, 7, 7, conversation=ASKED, messages=["one", "two"], now=NOW)
     assert talks.conversation(7, 7) == ASKED
-    assert [waiting.message for waiting in talks.waiting(7)] == ["one", "two"]
+    assert [waiting.message for waiting in talks.waiting(7, NOW)] == ["one", "two"]
     assert talks.knows(100)
     assert not talks.knows(101)
 
@@ -95,7 +95,7 @@ def test_an_update_kept_before_changes_nothing(talks: Talks) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         talks.keep(100, 7, 7, conversation=Conversation(), messages=["two"], now=NOW)
     assert talks.conversation(7, 7) == ASKED
-    assert [waiting.message for waiting in talks.waiting(7)] == ["one"]
+    assert [waiting.message for waiting in talks.waiting(7, NOW)] == ["one"]
 
 
 def test_an_unchanged_conversation_is_not_written(talks: Talks) -> None:
@@ -120,11 +120,11 @@ def test_people_in_one_group_have_conversations_of_their_own(talks: Talks) -> No
 def test_messages_wait_until_they_are_sent(talks: Talks) -> None:
     talks.keep(100, 7, 7, conversation=None, messages=["one", "two"], now=NOW)
     talks.keep(101, 8, 8, conversation=None, messages=["three"], now=NOW)
-    talks.sent(talks.waiting(7)[0].id)
-    assert [waiting.message for waiting in talks.waiting(7)] == ["two"]
-    assert talks.waiting_chats() == [7, 8]
+    talks.sent(talks.waiting(7, NOW)[0].id)
+    assert [waiting.message for waiting in talks.waiting(7, NOW)] == ["two"]
+    assert talks.waiting_chats(NOW) == [7, 8]
     talks.give_up(7)
-    assert talks.waiting_chats() == [8]
+    assert talks.waiting_chats(NOW) == [8]
 
 
 def test_a_group_that_became_a_supergroup_keeps_its_talks(talks: Talks) -> None:
@@ -133,7 +133,7 @@ def test_a_group_that_became_a_supergroup_keeps_its_talks(talks: Talks) -> None:
     talks.move(-5, -1005)
     assert talks.conversation(-1005, 1) == ASKED
     assert talks.conversation(-5, 1) == Conversation()
-    assert talks.waiting_chats() == [-1005]
+    assert talks.waiting_chats(NOW) == [-1005]
 
 
 def test_feedback_counts_once_for_each_person(talks: Talks) -> None:
@@ -153,7 +153,7 @@ def test_a_person_is_forgotten_everywhere(talks: Talks) -> None:
     talks.forget(1)
     kept = [row["user_id"] for name in ("conversations", "feedback") for row in talks.database.table(name).rows]
     assert kept == [2, 2]
-    assert talks.waiting(1) == []
+    assert talks.waiting(1, NOW) == []
     assert talks.knows(100)  # a number that says nothing of anyone, and keeps a repetition from bringing all back
 
 

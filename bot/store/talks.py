@@ -74,15 +74,15 @@ class Talks:
                     (update_id, chat_id, message, at),
                 )
 
-    def waiting(self, chat_id: int) -> list[Waiting]:
-        """The messages still to be sent to a chat, oldest first."""
-        query = "SELECT id, message FROM outbox WHERE chat_id = ? ORDER BY id"
-        return [Waiting(*row) for row in self.database.conn.execute(query, (chat_id,))]
+    def waiting(self, chat_id: int, now: datetime) -> list[Waiting]:
+        """The messages still to be sent to a chat, oldest first; none that is too late to help."""
+        query = "SELECT id, message FROM outbox WHERE chat_id = ? AND kept_at >= ? ORDER BY id"
+        return [Waiting(*row) for row in self.database.conn.execute(query, (chat_id, _written(now - _STALE)))]
 
-    def waiting_chats(self) -> list[int]:
+    def waiting_chats(self, now: datetime) -> list[int]:
         """The chats to which something is still to be sent."""
-        query = "SELECT chat_id FROM outbox GROUP BY chat_id ORDER BY min(id)"
-        return [chat_id for (chat_id,) in self.database.conn.execute(query)]
+        query = "SELECT chat_id FROM outbox WHERE kept_at >= ? GROUP BY chat_id ORDER BY min(id)"
+        return [chat_id for (chat_id,) in self.database.conn.execute(query, (_written(now - _STALE),))]
 
     def sent(self, message_id: int) -> None:
         """Takes a message out of the outbox."""

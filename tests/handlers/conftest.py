@@ -1,7 +1,6 @@
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,11 +8,11 @@ import pytest
 from sqlite_utils import Database
 
 from bot.desk import Desk, open_desk
-from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.talks import Talks
 from handlers.application import App, build_application
 from handlers.client import Client
+from handlers.delivery import Delivery
 from handlers.sending import Sender
 from handlers.services import Services
 from tests.fake_telegram import FakeRequest, Person, World, playing
@@ -36,18 +35,30 @@ class Stage:
         self.services = Services(desk, self.talks, 30, lambda: TODAY, lambda: NOW)
 
     def application(self) -> App:
-        """A new process, as it were: only the database is the same."""
+        """The product's application, in a new process as it were: only the database is the same."""
+        return build_application(self.services, self.delivery())
+
+    def delivery(self) -> Delivery:
+        """What a process delivers with; it does not pause between tries."""
         client = Client(
             self.world.token,
             request=FakeRequest(self.world),
             get_updates_request=FakeRequest(self.world),
             rate_limiter=Sender(pauses=(0.0, 0.0), longest_hold=2.0),
         )
-        return build_application(replace(Settings(), token=self.world.token), self.services, client)
+        return Delivery(client, self.services)
 
-    def playing(self) -> AbstractAsyncContextManager[None]:
-        """The application at work."""
-        return playing(self.world, self.application())
+    @asynccontextmanager
+    async def playing(self) -> AsyncIterator[None]:
+        """The application at work, after it has delivered what waited."""
+        delivery = self.delivery()
+        async with playing(self.world, build_application(self.services, delivery)):
+            await delivery.deliver_all()
+            yield
+
+    def waiting(self) -> list[int]:
+        """The chats for which something waits."""
+        return self.talks.waiting_chats(NOW)
 
     def say(self, key: str, **values: object) -> str:
         """A phrase, as the product words it."""

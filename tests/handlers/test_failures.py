@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -23,9 +24,10 @@ from telegram.error import (
 from bot.dialogue.dialogue import Dialogue
 from handlers.failures import Failure, failure
 from handlers.logs import JsonLines
+from handlers.outgoing import Outgoing, TextMessage
 from handlers.sending import AT_ONCE, Sender
 from tests.fake_telegram import Kind, Person
-from tests.handlers.conftest import Stage
+from tests.handlers.conftest import NOW, Stage
 
 
 def caused(error: TelegramError, cause: BaseException) -> TelegramError:
@@ -87,7 +89,7 @@ def test_what_may_have_arrived_is_not_sent_again(stage: Stage, alice: Person, ki
         assert len(alice.replies) == 2
 
     stage.play(scene)
-    assert stage.talks.waiting_chats() == []
+    assert stage.waiting() == []
 
 
 def test_an_edit_may_be_repeated(stage: Stage, alice: Person) -> None:
@@ -150,7 +152,7 @@ def test_a_hold_that_is_too_long_leaves_the_reply_for_later(stage: Stage, alice:
         stage.world.faults.flood(60, chat_id=alice.user.id)
         await alice.send("/help")
         await alice.send("/about")
-        assert len(stage.talks.waiting(alice.user.id)) == 2
+        assert len(stage.talks.waiting(alice.user.id, NOW)) == 2
 
     stage.play(scene)
     assert stage.requests("sendMessage") == ["sendMessage"]
@@ -170,7 +172,7 @@ def test_a_person_who_blocked_the_bot(stage: Stage, alice: Person) -> None:
         assert "您代表哪种单位" in alice.last.text
 
     stage.play(scene)
-    assert stage.talks.waiting_chats() == []
+    assert stage.waiting() == []
 
 
 def test_someone_who_deleted_their_account(stage: Stage, alice: Person) -> None:
@@ -179,7 +181,7 @@ def test_someone_who_deleted_their_account(stage: Stage, alice: Person) -> None:
         await alice.send("/help")
 
     stage.play(scene)
-    assert stage.talks.waiting_chats() == []
+    assert stage.waiting() == []
     assert alice.replies == []
 
 
@@ -192,9 +194,9 @@ def test_blocking_is_noticed(stage: Stage, alice: Person) -> None:
     async def scene() -> None:
         stage.world.faults.add(Kind.REFUSED, "sendMessage", times=3)
         await alice.send("/help")
-        assert stage.talks.waiting_chats() == [alice.user.id]
+        assert stage.waiting() == [alice.user.id]
         await alice.block()
-        assert stage.talks.waiting_chats() == []
+        assert stage.waiting() == []
 
     stage.play(scene)
 
@@ -253,7 +255,7 @@ def test_a_message_that_telegram_refuses_is_a_mistake_of_ours(
 
     stage.play(scene)
     assert [line["event"] for line in lines()] == ["unexpected"]
-    assert stage.talks.waiting_chats() == []
+    assert stage.waiting() == []
     assert [str(violation) for violation in stage.world.violations] != []
     stage.world.violations.clear()
 
@@ -295,3 +297,50 @@ def test_few_requests_go_out_at_once() -> None:
 
     asyncio.run(scene())
     assert most == AT_ONCE
+
+
+def test_a_press_whose_answer_fails_keeps_its_turn(stage: Stage, alice: Person) -> None:
+    """What was sent for it is not sent again by the message that comes next."""
+
+    async def scene() -> None:
+        await alice.start()
+        before = len(alice.replies)
+        stage.world.faults.add(Kind.STATUS, "answerCallbackQuery", times=3)
+        stage.world.faults.flood(1, "sendMessage", chat_id=alice.user.id)
+        await asyncio.gather(alice.tap("联系方式"), alice.send("/help"))
+        contact, card, intro = alice.replies[before:]
+        assert "0999-1234567" in contact
+        assert card.startswith("<contact")
+        assert intro.startswith(stage.say("help.intro"))
+
+    stage.play(scene)
+
+
+@pytest.mark.parametrize(
+    "message", ["{", "[]", '["text"]', '["text", 5]', '["song", []]', '["text", ["x", [[["a"]]]]]']
+)
+def test_a_row_that_cannot_be_read_blocks_nothing(
+    stage: Stage, alice: Person, message: str, lines: Callable[[], list[dict[str, Any]]]
+) -> None:
+    person = alice.user.id
+    stage.talks.keep(1, person, person, conversation=None, messages=[message], now=NOW)
+
+    async def scene() -> None:
+        await alice.send("/help")
+        assert len(alice.replies) == 1
+
+    stage.play(scene)
+    assert [line["event"] for line in lines()] == ["not_delivered"]
+    assert stage.waiting() == []
+
+
+def test_what_is_an_hour_late_is_not_sent(stage: Stage, alice: Person) -> None:
+    message = Outgoing(TextMessage("x")).dump()
+    for number, age in enumerate((timedelta(minutes=59), timedelta(minutes=61))):
+        stage.talks.keep(number, alice.user.id, alice.user.id, conversation=None, messages=[message], now=NOW - age)
+
+    async def scene() -> None:
+        assert alice.replies == ["x"]
+
+    stage.play(scene)
+    assert stage.waiting() == []

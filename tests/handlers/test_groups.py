@@ -132,4 +132,4 @@ def test_a_reply_that_meets_the_migration_goes_to_the_new_chat(stage: Stage, ali
         assert alice.at(supergroup).last.text.startswith(stage.say("help.intro"))
 
     stage.play(scene)
-    assert stage.talks.waiting_chats() == []
+    assert stage.waiting() == []

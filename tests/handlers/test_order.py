@@ -11,8 +11,9 @@ from telegram import Update
 
 from handlers import application
 from handlers.flood import ALLOWANCE, Flood
+from handlers.lanes import Lanes
 from handlers.ordering import Ordering
-from tests.fake_telegram import Kind, Person
+from tests.fake_telegram import Kind, Person, happenings
 from tests.handlers.conftest import Stage
 
 
@@ -43,7 +44,7 @@ def test_each_chat_in_order_and_all_at_once(chats: list[int], seed: int) -> None
         running -= 1
 
     async def scene() -> None:
-        ordering = Ordering(Flood(lambda: 0.0), lambda _: True, nothing, nothing)
+        ordering = Ordering(Lanes(), Flood(lambda: 0.0), lambda _: True, nothing, nothing)
         updates = [text_update(number, chat) for number, chat in enumerate(chats)]
         await asyncio.gather(
             *(
@@ -68,7 +69,7 @@ def test_an_error_in_one_update_does_not_hold_up_the_next() -> None:
         dealt_with.append(True)
 
     async def scene() -> None:
-        ordering = Ordering(Flood(lambda: 0.0), lambda _: True, nothing, nothing)
+        ordering = Ordering(Lanes(), Flood(lambda: 0.0), lambda _: True, nothing, nothing)
         first = ordering.process_update(text_update(1, 1), fail())
         second = ordering.process_update(text_update(2, 1), succeed())
         await asyncio.gather(first, second, return_exceptions=True)
@@ -239,3 +240,44 @@ def test_a_burst_is_answered_in_the_order_asked(stage: Stage, alice: Person) -> 
     firsts = {"help": "直接用", "faq": "政策问", "about": "答案逐", "privacy": "会保存", "contact": "通告所"}
     texts = [reply for reply in alice.replies if not reply.startswith("<contact")]
     assert [text[:3] for text in texts] == [firsts[name] for name in names]
+
+
+@pytest.mark.usefixtures("small_allowance")
+def test_the_notice_of_a_flood_is_not_lost_on_an_inline_query(stage: Stage, alice: Person) -> None:
+    """The first update past the allowance is an inline query, which has no chat for the notice."""
+
+    async def scene() -> None:
+        for number in range(5):
+            await alice.inline(f"x{number}")
+        await asyncio.gather(
+            *(alice.inline(f"y{number}") for number in range(2)), *(alice.send("/help") for _ in "abc")
+        )
+        assert alice.replies.count(stage.say("telegram.too_fast")) == 1
+
+    stage.play(scene)
+
+
+@pytest.mark.usefixtures("small_allowance")
+def test_the_notice_of_a_flood_goes_to_the_topic(stage: Stage, alice: Person) -> None:
+    forum = stage.world.forum("论坛", alice)
+    topic = happenings.open_topic(stage.world, forum, alice.user, "职业")
+    here = alice.at(forum, topic)
+
+    async def scene() -> None:
+        await asyncio.gather(*(here.send("/help") for _ in range(8)))
+        assert stage.say("telegram.too_fast") in here.replies
+
+    stage.play(scene)
+
+
+def test_a_reply_that_moves_with_its_group_waits_for_its_turn_there(stage: Stage, alice: Person) -> None:
+    old, new = stage.world.group("家政群", alice), stage.world.supergroup("家政群", alice)
+    old.migrated_to = new.id
+
+    async def scene() -> None:
+        stage.world.faults.flood(1, "sendMessage", chat_id=new.id)
+        asking = [alice.at(new).send("/help"), alice.at(old).send("/contact")]
+        await asyncio.gather(*asking)
+        assert len(alice.at(new).replies) == 3  # help, contact, card
+
+    stage.play(scene)
