@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from bot.eligibility.problem import Problem
-from bot.eligibility.utterance import bare, is_asking, leftover, says, squeezed
+from bot.eligibility.utterance import bare, is_asking, matched, says, squeezed
 from bot.eligibility.words import Words
 from bot.knowledge.eligibility import Option
 from bot.text.numbers import find
 
+_LABEL_PART = re.compile(r"[,，、;；()（）]")
 _NUMBER = re.compile(r"第?(\d+|[一二三四五六七八九十]+)[个项条号]?|[a-z]")
 _AFFIRMING = {"yes", "no"}
 
@@ -51,17 +52,20 @@ def number_said(text: str, words: Words) -> int | None:
 
 def _closest(text: str, options: Sequence[Option], words: Words) -> str | Problem:
     """The option whose longest phrase the text says with nothing but padding around it, else whose label holds it."""
-    lengths = {
-        option.id: max((len(p) for p in phrases(option, words) if leftover(text, p, words) == ""), default=0)
-        for option in options
-    }
+    lengths = {option.id: max(matched(text, p, words) for p in phrases(option, words)) for option in options}
     best = max(lengths.values())
     meant = [option for option in options if best and lengths[option.id] == best]
     core = bare(text, words)
     if not meant and len(core) > 1:
-        meant = [option for option in options if core in squeezed(option.label)]
+        meant = [option for option in options if _is_in_label(core, option, words)]
     if len(meant) == 1:
         return meant[0].id
     if not meant:
         return Problem("not_understood")
     return Problem("ambiguous", {"options": words.semicolon.join(option.label for option in meant)})
+
+
+def _is_in_label(core: str, option: Option, words: Words) -> bool:
+    """Whether a part of the label holds the words, with no denial before them: 备过案 is not in 没有备过案."""
+    befores = [part.partition(core)[0] for part in map(squeezed, _LABEL_PART.split(option.label)) if core in part]
+    return any(not any(word in before for word in words.heard.denying) for before in befores)

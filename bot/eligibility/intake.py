@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.eligibility.answers import Answer, Picked, Ticks, Value, facts_of
 from bot.eligibility.choice import number_said, read_choice
 from bot.eligibility.facts import Bounds, least_sum
-from bot.eligibility.flow import Item, below_sum, replay
+from bot.eligibility.flow import Item, below_sum, replay, thresholds
 from bot.eligibility.numerals import grouped
 from bot.eligibility.picks import Listing, Resolve, joined, picked_row, read_picks
 from bot.eligibility.problem import Problem
@@ -48,7 +48,9 @@ def take(session: Session, text: str, resolve: Resolve, book: Rulebook) -> Taken
             return _take_occupations(session, item, text, resolve, book)
         case _:
             measure = book.measures[question.fact or ""]
-            return _settle(session, item, read_quantity(text, measure, book.words, item.threshold), book)
+            return _settle(
+                session, item, read_quantity(text, measure, book.words, _threshold(session, item, book)), book
+            )
 
 
 def press(session: Session, item_id: str, token: str, book: Rulebook) -> Taken:
@@ -92,6 +94,14 @@ def _settle(session: Session, item: Item, value: Value | Problem, book: Rulebook
     option = book.option(item.question.id, value) if isinstance(value, str) else None
     answer = Answer(item.id, value, is_complete(value, item))
     return Taken(put(session, answer, book), option.note if option else None)
+
+
+def _threshold(session: Session, item: Item, book: Rulebook) -> float | None:
+    """The one value that "enough" and "short of it" can mean; None where there are several or none."""
+    if item.threshold is not None:
+        return item.threshold
+    values = set(thresholds(item.question, facts_of(_before(session, item, book), book), book))
+    return values.pop() if len(values) == 1 else None
 
 
 def _before(session: Session, item: Item, book: Rulebook) -> tuple[Answer, ...]:
@@ -173,6 +183,8 @@ def _take_occupations(session: Session, item: Item, text: str, resolve: Resolve,
     removal = next((word for word in book.words.heard.removing if squeezed(text).startswith(word)), None)
     if removal:
         return _remove(session, item, squeezed(text).removeprefix(removal), resolve, book)
+    if session.unplaced and says(text, book.words.heard.outside, book.words):
+        return _press_occupation(session, item, OUTSIDE, book)
     listing = read_picks(text, resolve, book)
     if listing is None:
         return _settle(session, item, None, book)

@@ -115,21 +115,40 @@ class _Reading:
                     return problem
         if not (self.picked or self.unplaced or self.finished):
             return Problem("no_occupation")
+        if problem := self._conflict():
+            return problem
         return Listing(joined(self.picked, self.book), self.unplaced, self.offered, self.finished)
 
+    def _conflict(self) -> Problem | None:
+        """Two figures said for one name."""
+        said: dict[tuple[str | None, tuple[str, ...]], Bounds] = {}
+        for one in self.picked:
+            if one.trained and said.setdefault((one.code, one.names), one.trained) != one.trained:
+                return self._several_figures(one, said[one.code, one.names], one.trained)
+        return None
+
+    def _several_figures(self, picked: Picked, *figures: Bounds) -> Problem:
+        said = self.words.comma.join(bounds.said for bounds in figures)
+        return Problem("several_figures", {"name": picked.names[0], "figures": said})
+
     def _part(self, part: str) -> Problem | None:
-        number, name = self._cut(part)
+        outside = next((word for word in self.words.heard.outside if word in part), "")
+        number, name = self._cut(part.replace(outside, " ") if outside else part)
         bounds = bounds_of(number, part, self.book.measures["trained"], self.words) if number else None
         if isinstance(bounds, Problem):
             return bounds
         for_each = any(word in part for word in self.words.heard.each)
         start = 0 if for_each else len(self.picked)
-        if name:
+        if name and outside and not self.resolve(name).codes:
+            self.picked.append(Picked(None, (name,)))
+        elif name and not (any(map(str.isalpha, name)) or not self._numbers(name)):
+            return Problem("no_occupation")
+        elif name:
             self._add(name)
         elif not for_each:
             start = max(start - 1, 0)  # a figure by itself belongs to the name before it
         if bounds:
-            self._give(bounds, start, only_missing=for_each)
+            return self._give(bounds, start, only_missing=for_each)
         return None
 
     def _cut(self, part: str) -> tuple[Number | None, str]:
@@ -201,8 +220,12 @@ class _Reading:
         elif self.unplaced is None:
             self.unplaced, self.offered = name, found.codes
 
-    def _give(self, bounds: Bounds, start: int, only_missing: bool) -> None:
-        """Gives the figure to the occupations from `start` on."""
+    def _give(self, bounds: Bounds, start: int, only_missing: bool) -> Problem | None:
+        """Gives the figure to the occupations from `start` on; one that has another figure is asked about."""
         for position in range(start, len(self.picked)):
-            if not (only_missing and self.picked[position].trained):
-                self.picked[position] = replace(self.picked[position], trained=bounds)
+            picked = self.picked[position]
+            if picked.trained is None:
+                self.picked[position] = replace(picked, trained=bounds)
+            elif not only_missing and picked.trained != bounds:
+                return self._several_figures(picked, picked.trained, bounds)
+        return None

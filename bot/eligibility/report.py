@@ -91,11 +91,17 @@ def _findings(verdict: Verdict, status: Status, book: Rulebook) -> Section:
         "unknown": (words.unknown, words.mark_unknown),
     }[status]
     lines = (
-        Line(_said(finding, mark, book), finding.quote, finding.condition.clause)
+        Line(_said(finding, _mark(finding, mark, book), book), finding.quote, finding.condition.clause)
         for finding in verdict.findings
         if finding.status == status
     )
     return Section(title, tuple(lines))
+
+
+def _mark(finding: Finding, mark: str, book: Rulebook) -> str:
+    """What experts judge is met by the applicant's own view only, and marked so."""
+    own_view = finding.status == "met" and finding.condition.judged_by == "office"
+    return book.words.report.mark_own_view if own_view else mark
 
 
 def _said(finding: Finding, mark: str, book: Rulebook) -> str:
@@ -145,12 +151,19 @@ def _materials(verdict: Verdict, book: Rulebook) -> Iterator[Line]:
     for item in book.rules.materials:
         if item.number in verdict.materials:
             text = book.clauses.get(item.clause, "")
-            yield Line(book.words.report.numbered.format(number=item.number, text=text))
+            numbered = book.words.report.numbered.format(number=item.number, text=text)
+            yield Line(text if _bears_mark(text, item.clause) else numbered)
 
 
 def _process(book: Rulebook) -> Iterator[Line]:
     for place in book.rules.process:
-        yield Line(book.words.report.clause.format(place=place, text=book.clauses.get(place, "")))
+        text = book.clauses.get(place, "")
+        yield Line(text if _bears_mark(text, place) else book.words.report.clause.format(place=place, text=text))
+
+
+def _bears_mark(text: str, place: str) -> bool:
+    """Whether a clause begins with its own number, the end of its place as printed: （一） of 五（一）."""
+    return any(text.startswith(place[start:]) for start in range(len(place)))
 
 
 def _remarks(verdict: Verdict, book: Rulebook) -> Iterator[Line]:

@@ -46,7 +46,17 @@ def _state(tier: Tier, rule: Scale, stated: Sequence[Figure], total: Bounds, boo
     status = scale.status(tier, stated, total)
     if status == "unmet":
         return _short_of(tier, rule, stated, total, book)
-    return rule.words.stated_met if status == "met" else rule.words.stated_open
+    if status == "met":
+        return rule.words.stated_met
+    return _total_open(tier, stated, total, book) or rule.words.stated_open
+
+
+def _total_open(tier: Tier, stated: Sequence[Figure], total: Bounds, book: Rulebook) -> str | None:
+    """What is said where every figure is known and only the total is not."""
+    if total != scale.NOTHING_KNOWN or any(f.bounds.low != f.bounds.high or f.bounds.low < tier.each for f in stated):
+        return None
+    summed = grouped(sum(figure.bounds.low for figure in stated))
+    return book.words.report.total_open.format(sum=summed, total=grouped(tier.total or 0))
 
 
 def _short_of(tier: Tier, rule: Scale, stated: Sequence[Figure], total: Bounds, book: Rulebook) -> str:

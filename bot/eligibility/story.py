@@ -11,7 +11,7 @@ from bot.eligibility.answers import Answer, Picked, facts_of
 from bot.eligibility.facts import Bounds
 from bot.eligibility.flow import replay
 from bot.eligibility.picks import Listing, Resolve, joined, read_picks
-from bot.eligibility.quantity import bounds_of
+from bot.eligibility.quantity import bounds_of, changed
 from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.session import Heard
 from bot.eligibility.utterance import is_asking
@@ -142,5 +142,5 @@ def _figures_in(clause: _Clause, question: Question, book: Rulebook) -> Iterator
         return
     for number in find(clause.text):
         bounds = bounds_of(number, clause.text, book.measures[question.fact or ""], book.words)
-        if number.amount.unit and isinstance(bounds, Bounds):
+        if number.amount.unit and isinstance(bounds, Bounds) and not changed(clause.text, number, book.words):
             yield bounds

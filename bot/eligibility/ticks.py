@@ -63,20 +63,35 @@ def _clauses(text: str, options: Sequence[Option], words: Words) -> list[_Clause
     pattern, meanings = _vocabulary(options, words)
     clauses: list[_Clause] = []
     for piece in _CLAUSE.split(text):
-        clause, rest = _Clause(), _PADDING.sub("", piece)
+        clause, rest, last, named_first = _Clause(), _PADDING.sub("", piece), "", False
         while rest:
             match = pattern.match(rest)
             if not match:
                 return None
             kind, meaning = meanings[match[0]]
+            if kind == "sign" and meaning == last == "no":
+                return None  # 不是没有
+            if _begins_another(clause, kind, meaning, named_first):
+                clauses.append(clause)
+                clause = _Clause()
             if kind == "option":
                 clause.options.append(meaning)
             elif kind == "sign":
                 clause.signs.add(meaning)
+            last, named_first = meaning, named_first or (kind == "option" and not clause.signs)
             rest = rest[match.end() :]
         if clause.options or clause.signs:
             clauses.append(clause)
     return clauses or None
+
+
+def _begins_another(clause: _Clause, kind: str, meaning: str, named_first: bool) -> bool:
+    """Whether what comes next belongs to the next statement, with no comma between: 有场地没设备, 场地有设备没有."""
+    if not (clause.options and clause.signs):
+        return False
+    if named_first:
+        return clause.signs <= {"yes", "no"} and (kind == "option" or meaning == "others")
+    return kind == "sign" and meaning in ("yes", "no", "others") and "but" not in clause.signs
 
 
 _SIGNS = ("yes", "no", "unknown", "every", "neither", "but", "lacking", "only", "others")
@@ -116,10 +131,12 @@ def _ticks(clauses: Sequence[_Clause], ids: Sequence[str], former: Ticks) -> Tic
 
 
 def _joined(clauses: Sequence[_Clause]) -> list[_Clause]:
-    """The clauses, with one that only excepts ("除了监控，") joined to the one that says of what."""
+    """The clauses, with one that only excepts ("除了监控，") joined to the one that says of what, beside it."""
     joined: list[_Clause] = []
     for clause in clauses:
-        if joined and "but" in joined[-1].signs and not joined[-1].signs & _WHOLE:
+        excepted = joined and "but" in joined[-1].signs and not joined[-1].signs & _WHOLE
+        excepts = joined and joined[-1].signs & _WHOLE and "but" in clause.signs and not clause.signs & _WHOLE
+        if excepted or (excepts and not joined[-1].options):
             joined[-1].options += clause.options
             joined[-1].signs |= clause.signs
         else:
@@ -138,6 +155,8 @@ def _meaning(clause: _Clause) -> tuple[str | None, str | None]:
         if not (named and signs & _WHOLE):
             return None, None
         return ("yes", "no") if "neither" in signs else ("no", "yes")
+    if {"no", "every"} <= signs:
+        return None, None  # 不都有: which of them?
     if "lacking" in signs or "only" in signs:
         return (None, None) if not named else ("no", "yes") if "lacking" in signs else ("yes", "no")
     if "others" in signs:

@@ -163,6 +163,51 @@ def test_a_total_below_the_sum_is_questioned(resolve: Resolve) -> None:
     assert taken.problem.values == {"sum": "48,000"}
 
 
+SIX = "电工8000、车工8000、铣工8000、磨工8000、冲压工8000、铸造工8000"
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [("够了", 50000, None), ("不到", 0, 49999), ("不到5万", 0, 49999)])
+def test_enough_or_not_is_an_answer_to_the_total(text: str, low: int, high: int | None, resolve: Resolve) -> None:
+    session = association(resolve, SIX)
+    assert asked(session) == "organisation_total"
+    total = quiz.facts(say(session, resolve, text), BOOK).numbers["trained_total"]
+    assert (total.low, total.high) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["没有", "没了", "没有别的", "没有别的了", "就这些"])
+def test_nothing_more_finishes_the_list(text: str, resolve: Resolve) -> None:
+    session = press(quiz.start(), "business", "school", "yes", "yes", "yes", "yes")
+    none_yet = quiz.take(session, text, resolve, BOOK)
+    assert none_yet.problem is not None
+    assert none_yet.problem.key == "no_occupation"
+    assert asked(say(session, resolve, "电工", text)) == "within_main_business"
+
+
+def test_the_last_occupation_can_be_taken_off(resolve: Resolve) -> None:
+    session = press(quiz.start(), "business", "school", "yes", "yes", "yes", "yes")
+    screen = quiz.show(say(session, resolve, "电工", "去掉电工"), BOOK)
+    assert screen.state == "还没有选职业。"
+    assert screen.text == BOOK.questions["occupations"].ask
+    assert "done" not in [button.token for button in screen.buttons]
+
+
+def test_a_name_not_recognised_can_be_kept_as_one_without_a_row(resolve: Resolve) -> None:
+    session = press(quiz.start(), "business", "school", "yes", "yes", "yes", "yes")
+    asked_back = quiz.take(session, "飞天工", resolve, BOOK)
+    assert asked_back.problem is not None
+    kept = say(asked_back.session, resolve, "按目录外记下")
+    assert quiz.show(kept, BOOK).state == "已选：飞天工（目录外）"
+
+
+def test_of_a_list_the_sure_names_are_kept_and_the_other_is_asked(resolve: Resolve) -> None:
+    session = press(quiz.start(), "business", "school", "yes", "yes", "yes", "yes")
+    taken = quiz.take(session, "电工和油漆工，车工，铣工", resolve, BOOK)
+    assert taken.problem is not None
+    assert taken.problem.key == "several_occupations"
+    assert taken.problem.values["name"] == "油漆工"
+    assert quiz.show(taken.session, BOOK).state == "已选：电工、车工、铣工"
+
+
 def test_a_change_keeps_what_still_applies(resolve: Resolve) -> None:
     session = press(quiz.start(), "business", "company", "yes", "yes", "done")
     session = say(session, resolve, "600", "电工", "就这些")

@@ -52,6 +52,30 @@ def choice(question: str, text: str) -> Any:
         ("good_credit", "有，已修复", "repaired"),
         ("good_credit", "有", "current"),
         ("within_main_business", "有的超出", "no"),
+        ("within_main_business", "没有超出", "yes"),
+        ("filed_self_assessment", "按85号办完的", "done"),
+        ("filed_self_assessment", "已按85号办理完成", "done"),
+        ("filed_self_assessment", "按85号备过案了", "done"),
+        ("filed_self_assessment", "是按82号备的案", "done"),
+        ("filed_self_assessment", "85号的，办好了", "done"),
+        ("filed_self_assessment", "办完了，85号", "done"),
+        ("filed_self_assessment", "按津人社办发〔2019〕82号备过案", "done"),
+        ("filed_self_assessment", "85号还没办完", "pending"),
+        ("filed_self_assessment", "85号正在办", "pending"),
+        ("filed_self_assessment", "没有备案", "no"),
+        ("legal_person", "不是独立法人", "no"),
+        ("legal_person", "没法人", "no"),
+        ("legal_person", "没有独立法人资格", "no"),
+        ("legal_person", "有独立法人资格", "yes"),
+        ("registered_in_tianjin", "不是天津的", "no"),
+        ("training_is_main_duty", "不是主要职责", "no"),
+        ("enrolling_normally", "招生正常", "yes"),
+        ("enrolling_normally", "招生不正常", "no"),
+        ("good_credit", "被罚过，已经修复", "repaired"),
+        ("good_credit", "有过处罚，两年前修复了", "repaired"),
+        ("good_credit", "没受过处罚", "none"),
+        ("good_credit", "没被罚过", "none"),
+        ("certificate", "我是民办学校，持营业执照的", "business"),
     ],
 )
 def test_choices(question: str, text: str, option: str | None) -> None:
@@ -59,6 +83,48 @@ def test_choices(question: str, text: str, option: str | None) -> None:
         assert choice(question, text) == option
     else:
         assert choice(question, text) in ("no", Problem("not_understood"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "options"),
+    [
+        ("filed_self_assessment", "备过了", ("已按85号或原82号办理完成", "按别的文件或在外地备的")),
+        ("filed_self_assessment", "备过案", ("已按85号或原82号办理完成", "按别的文件或在外地备的")),
+        ("filed_self_assessment", "办下来了", ("已按85号或原82号办理完成", "按别的文件或在外地备的")),
+        ("filed_self_assessment", "有备案", ("已按85号或原82号办理完成", "按别的文件或在外地备的")),
+        ("filed_self_assessment", "按85号", ("已按85号或原82号办理完成", "按85号正在办理")),
+        ("good_credit", "受过处罚", ("有过，已修复或年头很久了", "有")),
+        ("certificate", "社会组织", ("民办非企业单位（社会服务机构）登记证书", "社会团体法人登记证书")),
+        ("certificate", "民政局发的证", ("民办非企业单位（社会服务机构）登记证书", "社会团体法人登记证书")),
+        ("certificate", "民办学校", ("营业执照", "民办非企业单位（社会服务机构）登记证书")),
+    ],
+)
+def test_what_leaves_two_options_open_is_asked_back(question: str, text: str, options: tuple[str, ...]) -> None:
+    assert choice(question, text) == Problem("ambiguous", {"options": "；".join(options)})
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("filed_self_assessment", "没按85号备过案"),
+        ("filed_self_assessment", "不是按85号办完的"),
+        ("filed_self_assessment", "准备按85号备案"),
+        ("filed_self_assessment", "85号快办完了"),
+        ("filed_self_assessment", "按86号办完的"),
+        ("certificate", "不是企业"),
+        ("certificate", "没有营业执照"),
+        ("legal_person", "不是没有法人资格"),
+        ("good_credit", "不是没受过处罚"),
+    ],
+)
+def test_a_match_never_crosses_a_negation_or_a_word_not_understood(question: str, text: str) -> None:
+    assert choice(question, text) == Problem("not_understood")
+
+
+def test_a_part_of_a_label_means_it_unless_it_is_denied_there() -> None:
+    """Every piece of every label that follows a denial is left alone."""
+    assert choice("function_business", "营利性培训学校") == "company"
+    assert choice("filed_self_assessment", "过案") == Problem("not_understood")
 
 
 @pytest.mark.parametrize("text", ["不清楚", "不知道啊", "说不准", "8", "忘了。"])
@@ -225,6 +291,14 @@ V, E, C, M = "exam_venue", "equipment", "video_surveillance", "stable_funding"
         ("場地有", Ticks((V,))),
         ("有场地、设备", Ticks((V, E))),
         ("没有监控", Ticks((), (C,))),
+        ("都有，除了监控", Ticks((V, E, M), (C,))),
+        ("都有，除了监控和经费", Ticks((V, E), (C, M))),
+        ("除了视频监控都有", Ticks((V, E, M), (C,))),
+        ("有场地有设备", Ticks((V, E))),
+        ("有场地没设备", Ticks((V,), (E,))),
+        ("没有场地有设备", Ticks((E,), (V,))),
+        ("场地有设备没有", Ticks((V,), (E,))),
+        ("没有监控其他有", Ticks((V, E, M), (C,))),
     ],
 )
 def test_ticks(text: str, expected: Ticks) -> None:
@@ -237,7 +311,19 @@ def test_what_is_said_next_adds_to_what_was_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["什么叫质量督导员要求", "监控要几个", "今天天气不错", "9", "1 9", "除了监控", "有", "监控坏了"]
+    "text",
+    [
+        "什么叫质量督导员要求",
+        "监控要几个",
+        "今天天气不错",
+        "9",
+        "1 9",
+        "除了监控",
+        "有",
+        "监控坏了",
+        "不都有",
+        "不是没有监控",
+    ],
 )
 def test_what_a_list_does_not_say_is_not_ticked(text: str) -> None:
     assert isinstance(ticks(text), Problem)
@@ -274,6 +360,11 @@ def shown(listing: Any) -> list[tuple[str | None, float | None]]:
         ("我们想报电工、车工两个职业", [("01-03", None), ("01-01", None)]),
         ("6310103 8200", [("01-03", 8200)]),
         ("电焊工", [(None, None)]),
+        ("电焊工按目录外记下", [(None, None)]),
+        ("电工8200，飞天工按目录外记下", [("01-03", 8200), (None, None)]),
+        ("车工 八千整", [("01-01", 8000)]),
+        ("车工正好8000", [("01-01", 8000)]),
+        ("电工差一点到8000", [("01-03", 0)]),
         ("普通车工4000和电焊工", [("01-01", 4000), (None, None)]),
         ("数控车工5000、普通车工4000", [("01-01", 9000)]),
     ],
@@ -289,7 +380,14 @@ def test_two_trades_under_one_code_are_joined(resolve: Resolve) -> None:
     assert one_open == Bounds(5000, None)
     with_the_row_itself = picks("车工5000、数控车工4000", resolve).picked[0].trained
     assert with_the_row_itself == Bounds(5000, 9000)
-    assert picks("车工5000、车工6000", resolve).picked[0].trained == Bounds(6000, 6000)
+
+
+@pytest.mark.parametrize(
+    "text", ["电工8001，电工9000", "电工 8001 9000", "电工8001，9000", "6-31-01-03 8001，电工9000"]
+)
+def test_two_figures_for_one_name_are_asked_back(text: str, resolve: Resolve) -> None:
+    assert picks(text, resolve) == Problem("several_figures", {"name": "电工", "figures": "8001、9000"})
+    assert shown(picks("电工8001，电工8001", resolve)) == [("01-03", 8001)]
 
 
 def test_a_name_that_fits_several_rows_is_offered(resolve: Resolve) -> None:
@@ -305,7 +403,14 @@ def test_a_name_nobody_knows_is_kept_apart(resolve: Resolve) -> None:
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("电工能报吗", "not_an_answer"), ("电工-5", "negative"), ("，", "no_occupation"), ("电工8.5", "not_whole")],
+    [
+        ("电工能报吗", "not_an_answer"),
+        ("电工-5", "negative"),
+        ("，", "no_occupation"),
+        ("1 2 3 4 5", "no_occupation"),
+        ("1 3", "no_occupation"),
+        ("电工8.5", "not_whole"),
+    ],
 )
 def test_what_is_no_list_of_occupations(text: str, problem: str, resolve: Resolve) -> None:
     taken = picks(text, resolve)

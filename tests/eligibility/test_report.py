@@ -1,5 +1,6 @@
 """What people are told: always the caveats, never a bare "qualifies", and the words of the notice verbatim."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,38 @@ def test_both_readings_and_both_ways_out_at_five(book: Rulebook) -> None:
     assert "按“5个以下”那句：数字够了；按“5个以上”那句：单位总规模还差5,000人次" in said
     assert "一是只报4个（车工、中式烹调师、铣工、磨工），数字够了" in said
     assert "二是报6个或更多，每个5,000人次、总规模50,000人次，就现有几个看，单位总规模还差5,000人次" in said
+
+
+def test_at_five_with_no_total_it_is_the_total_that_is_missing(book: Rulebook) -> None:
+    said = text(book, **eligible(occupations=stated(8200, 9000, 8000, 8000, 8000)))
+    assert "按“5个以上”那句：还缺单位总规模：各职业合计41,200人次，要求单位总规模50,000人次" in said
+    assert "数字还没报全" not in said
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_the_notices_own_marks_are_printed_once(book: Rulebook, marked: bool) -> None:
+    """Whether a paragraph is kept with its mark or without."""
+    clauses = {
+        place: ("（" + place.partition("（")[2] if marked and "（" in place else "")
+        + clause.lstrip("（一二三四五六七）")
+        for place, clause in book.clauses.items()
+    }
+    lines = text(replace(book, clauses=clauses), **eligible(occupations=stated(8200))).splitlines()
+    for words in ("《社会培训评价组织备案申请表》", "申请。申报单位"):
+        (line,) = (line for line in lines if words in line)
+        assert line.partition(words)[0] in (["（一）"] if marked else ["1. ", "四（一）　"])
+
+
+def test_what_experts_judge_bears_another_mark(book: Rulebook) -> None:
+    lines = text(book, **eligible(occupations=stated(8200))).splitlines()
+    assert any(line.startswith("✓ 独立法人资格") for line in lines)
+    assert any(line.startswith("✓（自评，待专家评估） 考评员") for line in lines)
+    assert not any(line.startswith("✓ 考评员") for line in lines)
+
+
+def test_a_figure_in_heads_is_said_to_be_a_lower_bound(book: Rulebook) -> None:
+    for question in ("trained_total", "trained", "organisation_total"):
+        assert "人数只是人次的下限" in (book.questions[question].exact or "")
 
 
 def test_a_person_is_told_what_the_notice_is_about(book: Rulebook) -> None:
