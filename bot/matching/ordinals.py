@@ -14,9 +14,10 @@ _NUMBERED = re.compile(r"[（(].+[）)]")  # the mark of a clause that counts: n
 def clause_asked(text: str, entry: Entry) -> tuple[Piece, ...]:
     """The clause of `entry`, with the points inside it, that `text` asks for by number; () where it asks for none."""
     asked = _ORDINAL.search(normalise(text))
-    if not asked:
+    numbers = find(asked[1]) if asked else []
+    if len(numbers) != 1:
         return ()
-    wanted = find(asked[1])[0].amount.low
+    wanted = numbers[0].amount.low
     position, found = 0, []
     for clause in entry.clauses:
         position += bool(_NUMBERED.fullmatch(clause.mark))
