@@ -8,6 +8,7 @@ from telegram.constants import ChatType
 
 from bot.dialogue.conversation import Commanded, Event, Said
 
+_LINKED = frozenset({"entry", "code", "list", "contact", "help"})  # kinds of action that a deep link may take
 EDITED = "telegram.edited"  # the note of a message that was changed
 # Kinds of message that cannot be read, in the order in which they are looked for, with the phrase for each.
 _UNREADABLE = {
@@ -47,10 +48,29 @@ class Incoming:
     reply_to: int | None = None
     pressed: int | None = None
 
+    @property
+    def owner(self) -> int | None:
+        """Who alone may press the buttons below the answer; None in a private chat, which has its person's number."""
+        return None if self.chat_id == self.user_id else self.user_id
+
 
 def topic(message: MaybeInaccessibleMessage | None) -> int | None:
     """The topic a message stands in; None outside of topics."""
     return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
+def _action(payload: str) -> str:
+    """The action a deep link stands for, whose colons cannot stand in an address; "" for one that links may not take.
+
+    Whoever follows a link has not seen what it does: it only shows things.
+    """
+    action = payload.replace("_", ":")
+    return action if action == "quiz" or action.partition(":")[0] in _LINKED else ""
+
+
+def _is_anonymous_admin(message: Message) -> bool:
+    """Whether someone speaks as the group itself; the sender is then a bot of Telegram's."""
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
 
 
 class Command(NamedTuple):
@@ -72,7 +92,9 @@ class Reader:
 
     def read(self, message: Message, update_id: int) -> Incoming | None:
         """What a message says; None where it is not for the bot or nothing that anyone said."""
-        if message.from_user is None or message.from_user.is_bot or message.via_bot is not None:
+        if message.from_user is None or message.via_bot is not None:
+            return None
+        if message.from_user.is_bot and not _is_anonymous_admin(message):
             return None
         private = message.chat.type == ChatType.PRIVATE
         if not private and not self.is_addressed(message):
@@ -131,8 +153,8 @@ class Reader:
         text = message.text or message.caption or ""
         name, _, target = text[1 : entities[0].length].lower().partition("@")
         argument = text[entities[0].length :].strip()
-        # A deep link's argument stands for an action, whose colons cannot stand in an address.
-        argument = argument.replace("_", ":") if name == "start" else argument
+        if name == "start":
+            argument = _action(argument)
         return Command(name, argument, bool(target), target in ("", self.username.lower()))
 
     def _mentions(self, message: Message) -> list[str]:

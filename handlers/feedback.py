@@ -1,5 +1,6 @@
 """Whether an answer helped: two buttons under every substantive answer, good for one press."""
 
+import re
 from datetime import datetime
 
 from telegram import CallbackQuery, InlineKeyboardMarkup
@@ -11,6 +12,7 @@ from handlers.buttons import Tap
 from handlers.outgoing import Key
 
 _RATE = "rate"
+_RATING = re.compile(rf"{_RATE}:([01]):(\d{{1,18}})", re.ASCII)
 _RATED = ("faq:", "occ:", "notice")  # labels whose answers say something that can be wrong
 
 
@@ -27,11 +29,16 @@ def is_rating(tap: Tap) -> bool:
     return tap.action.startswith(f"{_RATE}:")
 
 
-def rate(tap: Tap, user_id: int, talks: Talks, now: datetime) -> bool:
-    """Keeps the rating; whether the answer was found helpful. A second rating of the same answer changes nothing."""
-    _, value, update_id = tap.action.split(":")
-    talks.rate(int(update_id), user_id, value == "1", now)
-    return value == "1"
+def rate(tap: Tap, user_id: int, talks: Talks, now: datetime) -> bool | None:
+    """Keeps the rating; whether the answer was found helpful. A second rating of the same answer changes nothing.
+
+    None for a rating that does not count: of no update, or by someone of whom nothing is kept (any more).
+    """
+    found = _RATING.fullmatch(tap.action)
+    if found is None or not talks.has_talked(user_id):
+        return None
+    talks.rate(int(found[2]), user_id, found[1] == "1", now)
+    return found[1] == "1"
 
 
 def without_rating(query: CallbackQuery) -> InlineKeyboardMarkup | None:

@@ -18,10 +18,15 @@ _NO_CODE = ("occ:none", "occ:list:")  # labels about occupations that name no co
 _MOST_IN_ROW = 8  # core.telegram.org: InlineKeyboardMarkupLimit.BUTTONS_PER_ROW
 
 
-def keyboard(reply: Reply, conversation: Conversation, update_id: int, phrases: Phrases) -> Keyboard:
-    """The buttons of a reply that left `conversation` behind, to share a code, and to rate the answer."""
-    rows = [tuple(_key(button, conversation, phrases) for button in row) for row in reply.buttons]
-    rows += [*_sharing(reply, phrases), *rating_keys(reply, update_id, phrases)]
+def keyboard(
+    reply: Reply, conversation: Conversation, rated: int | None, phrases: Phrases, owner: int | None = None
+) -> Keyboard:
+    """The buttons of a reply that left `conversation` behind, to share a code, and to rate the answer.
+
+    `rated` is the update whose answer can be rated, `owner` who alone may press what is personal; None: none, anyone.
+    """
+    rows = [tuple(_key(button, conversation, phrases, owner) for button in row) for row in reply.buttons]
+    rows += [*_sharing(reply, phrases), *(rating_keys(reply, rated, phrases) if rated is not None else [])]
     return tuple(narrow for row in rows for narrow in _narrowed(row))
 
 
@@ -30,10 +35,10 @@ def markup(rows: Keyboard) -> dict[str, Any] | None:
     return {"inline_keyboard": [[_button(key) for key in row] for row in rows]} if rows else None
 
 
-def _key(button: Button | Copy, conversation: Conversation, phrases: Phrases) -> Key:
+def _key(button: Button | Copy, conversation: Conversation, phrases: Phrases, owner: int | None) -> Key:
     if isinstance(button, Copy):
         return Key(phrases("telegram.copy", what=button.label), "copy", button.text)
-    return Key(button.label, "press", Tap.on(button.action, conversation).data)
+    return Key(button.label, "press", Tap.on(button.action, conversation, owner).data)
 
 
 def _sharing(reply: Reply, phrases: Phrases) -> list[tuple[Key, ...]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from telegram import Bot, ChatMember, Update
+from telegram import Bot, ChatMember, Message, Update
 from telegram.constants import ChatType
 
 from handlers.events import Incoming, Reader
@@ -10,6 +10,8 @@ from handlers.logs import note
 from handlers.turns import Turns
 
 COMMAND = "telegram.command."  # keys of the phrases that describe the commands there are
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+_MANY = 1000  # albums remembered
 _GONE = (ChatMember.LEFT, ChatMember.BANNED)
 
 
@@ -19,6 +21,7 @@ class Messages:
     def __init__(self, turns: Turns, bot: Bot) -> None:
         self._turns = turns
         self._bot = bot
+        self._albums: dict[str, int] = {}  # album -> the update that answered for it
         texts = turns.services.phrases.texts
         self._commands = frozenset(key.removeprefix(COMMAND) for key in texts if key.startswith(COMMAND))
 
@@ -32,8 +35,17 @@ class Messages:
             note("chat_moved")
             return
         incoming = self._reader().read(message, update.update_id)
-        if incoming:
+        if incoming and not self._goes_with_another(message, incoming):
             await self._turns.take(incoming)
+
+    def _goes_with_another(self, message: Message, incoming: Incoming) -> bool:
+        """Whether a message without words is one of an album of which an earlier one was answered."""
+        album = message.media_group_id
+        if album is None or incoming.event is not None:
+            return False
+        if len(self._albums) >= _MANY:
+            self._albums.clear()
+        return self._albums.setdefault(album, incoming.update_id) != incoming.update_id
 
     async def on_membership(self, update: Update, _: Any) -> None:
         """Says in a new group how to be asked; keeps nothing ready for a chat that is closed to the bot."""
@@ -44,7 +56,7 @@ class Messages:
         if after in _GONE:
             self._turns.services.talks.give_up(change.chat.id)
             note("chat_closed")
-        elif before in _GONE and change.chat.type != ChatType.PRIVATE:
+        elif before in _GONE and change.chat.type in _GROUPS:
             greeting = Incoming(update.update_id, change.chat.id, change.from_user.id, note="telegram.group")
             await self._turns.take(greeting)
 

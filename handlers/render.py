@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.knowledge.notice import Contact
 from bot.phrases import Phrases
-from bot.reply import Card, Document, Part, Quotation, Reply, Rows, Text, plain_part
+from bot.reply import Button, Card, Document, Part, Quotation, Reply, Rows, Text, plain_part
 from handlers.formatting import Block, messages
 from handlers.outgoing import ContactCard, Content, File, Keyboard, TextMessage
 
@@ -13,14 +13,24 @@ _SPECIAL = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})  #
 
 
 def rendered(reply: Reply, keyboard: Keyboard, phrases: Phrases) -> list[Content]:
-    """What is to be sent for a reply, in order; the buttons stand under the last text."""
+    """What is to be sent for a reply, in order; the buttons stand under the last text.
+
+    A question of the self-test stands lowest, where it is looked for.
+    """
     blocks = [_block(part) for part in reply.parts if not isinstance(part, Document)]
     if reply.choices and keyboard:
         blocks.append(Block(phrases("telegram.pick")))
     texts = messages(blocks)
     contents: list[Content] = [TextMessage(html) for html in texts[:-1]]
     contents += [TextMessage(html, keyboard) for html in texts[-1:]]
-    return [*contents, *_cards(reply), *_files(reply.parts)]
+    beside = [*_cards(reply), *_files(reply.parts)]
+    return [*beside, *contents] if _asks(reply) else [*contents, *beside]
+
+
+def _asks(reply: Reply) -> bool:
+    """Whether a question of the self-test stands below the answer."""
+    buttons = (button for row in reply.buttons for button in row if isinstance(button, Button))
+    return any(button.action.startswith("quiz:") for button in buttons)
 
 
 def _block(part: Part) -> Block:

@@ -36,6 +36,8 @@ class Taps:
         tap = Tap.read(query.data)
         if tap is None or query.message is None:
             await self._answer(query, "telegram.stale")
+        elif not tap.is_for(query.from_user.id):
+            await self._answer(query, "telegram.not_yours")
         elif is_rating(tap):
             await self._rate(query, tap)
         elif self._is_double(query, query.message):
@@ -59,12 +61,16 @@ class Taps:
 
     async def _rate(self, query: CallbackQuery, tap: Tap) -> None:
         services = self.turns.services
-        if rate(tap, query.from_user.id, services.talks, services.now()):
+        helpful = rate(tap, query.from_user.id, services.talks, services.now())
+        if helpful is None:
+            return await self._answer(query, "telegram.stale")
+        if helpful:
             thanks = services.phrases("telegram.thanks_helpful")
         else:
             office = services.desk.knowledge.notice.contact.office_short
             thanks = services.phrases("telegram.thanks_not_helpful", office=office)
         await _all(in_time(query.answer(thanks)), self._take_off_rating(query))
+        return None
 
     async def _take_off_rating(self, query: CallbackQuery) -> None:
         if isinstance(query.message, Message):

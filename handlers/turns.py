@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.dialogue.conversation import Conversation
+from bot.dialogue.conversation import Commanded, Conversation
 from bot.reply import Reply, Text
 from handlers.delivery import Delivery
 from handlers.events import EDITED, Incoming
@@ -63,8 +63,17 @@ class Turns:
     def _messages(self, incoming: Incoming, reply: Reply, after: Conversation) -> list[Outgoing]:
         """The messages of a reply; the first may stand in place of the message whose button was pressed."""
         phrases = self.services.phrases
-        contents = rendered(reply, keyboard(reply, after, incoming.update_id, phrases), phrases)
+        keys = keyboard(reply, after, _rated(incoming), phrases, incoming.owner)
+        contents = rendered(reply, keys, phrases)
         below = [Outgoing(content, incoming.thread_id, incoming.reply_to) for content in contents]
         if reply.in_place and incoming.pressed and contents and isinstance(contents[0], TextMessage):
             below[0] = replace(below[0], replaces=incoming.pressed)
         return below
+
+
+def _rated(incoming: Incoming) -> int | None:
+    """The update whose answer can be rated; a command without an argument asks nothing."""
+    match incoming.event:
+        case Commanded(_, ""):
+            return None
+    return incoming.update_id

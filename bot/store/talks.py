@@ -19,6 +19,8 @@ _KEEP_STATE = """
     ON CONFLICT (chat_id, user_id) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at
 """
 
+_DROP_STATE = "DELETE FROM conversations WHERE chat_id = ? AND user_id = ?"
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -60,12 +62,16 @@ class Talks:
     ) -> None:
         """Keeps what follows from an update, all or nothing: the conversation (None: unchanged), what is to be sent.
 
+        Of an empty conversation nothing is kept.
+
         sqlite3.IntegrityError for an update that was kept before.
         """
         at = _written(now)
         with self.database.conn as connection:
             connection.execute("INSERT INTO updates (update_id, kept_at) VALUES (?, ?)", (update_id, at))
-            if conversation is not None:
+            if conversation == Conversation():
+                connection.execute(_DROP_STATE, (chat_id, user_id))
+            elif conversation is not None:
                 state = json.dumps(conversation.to_plain(), ensure_ascii=False)
                 connection.execute(_KEEP_STATE, (chat_id, user_id, state, at))
             for message in messages:
@@ -99,6 +105,11 @@ class Talks:
         with self.database.conn as connection:
             connection.execute("UPDATE OR REPLACE conversations SET chat_id = ? WHERE chat_id = ?", (new, old))
             connection.execute("UPDATE outbox SET chat_id = ? WHERE chat_id = ?", (new, old))
+
+    def has_talked(self, user_id: int) -> bool:
+        """Whether anything is remembered of a person, in any chat."""
+        query = "SELECT 1 FROM conversations WHERE user_id = ?"
+        return self.database.conn.execute(query, (user_id,)).fetchone() is not None
 
     def rate(self, update_id: int, user_id: int, helpful: bool, now: datetime) -> bool:
         """Keeps whether the answer to an update was helpful; False where this person has said so before."""

@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.store.database import open_database
-from tests.fake_telegram import Person, World, happenings
+from tests.fake_telegram import Person, World, happenings, media
 from tests.handlers.conftest import Stage
 
 CODE, NAME = "4-10-01-02", "育婴员"
@@ -133,3 +133,45 @@ def test_a_reply_that_meets_the_migration_goes_to_the_new_chat(stage: Stage, ali
 
     stage.play(scene)
     assert stage.waiting() == []
+
+
+def test_nobody_takes_over_the_question_whether_to_delete(stage: Stage, alice: Person) -> None:
+    bob = stage.world.user("Bob")
+    group = stage.world.supergroup("家政群", alice, bob)
+
+    async def scene() -> None:
+        await bob.at(group).send("/quiz")
+        await alice.at(group).send("/delete")
+        toast = await bob.at(group).tap(stage.say("telegram.delete_yes"))
+        assert toast
+        assert toast.text == stage.say("telegram.not_yours")
+        assert alice.at(group).last.text == stage.say("delete.ask")
+        assert stage.talks.conversation(group.id, bob.user.id).quiz
+        await alice.at(group).tap(stage.say("telegram.delete_yes"))
+        assert alice.at(group).last.text == stage.say("delete.done")
+
+    stage.play(scene)
+
+
+def test_an_anonymous_administrator_is_answered(stage: Stage, alice: Person) -> None:
+    group = stage.world.supergroup("家政群", alice)
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
+    async def scene() -> None:
+        sender = {"from": anonymous, "sender_chat": group.json()}
+        await alice.at(group).post({**media.text(f"@helpdesk_test_bot {CODE}"), **sender})
+        assert NAME in alice.at(group).last.text
+
+    stage.play(scene)
+
+
+def test_in_a_channel_it_says_nothing(stage: Stage, alice: Person) -> None:
+    channel = stage.world.supergroup("频道", alice)
+    channel.kind = "channel"
+    channel.members[stage.world.bot.id] = "left"
+
+    async def scene() -> None:
+        await alice.at(channel).set_bot("administrator")
+        assert alice.at(channel).replies == []
+
+    stage.play(scene)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fake_telegram import Person
+from tests.fake_telegram import Person, media
 from tests.handlers.conftest import Stage
 
 
@@ -23,7 +23,11 @@ def test_start_greets_with_the_four_jobs(stage: Stage, alice: Person) -> None:
         ("list_industry-1_0", "家政服务业：3个职业"),
         ("quiz", "您代表哪种单位"),
         ("contact", "0999-1234567"),
-        ("nonsense", "直接用一句话问就行"),
+        ("entry_99", "直接用一句话问就行"),
+        ("nonsense", "您好！我是"),
+        ("quiz_restart", "您好！我是"),
+        ("pick_quiz", "您好！我是"),
+        ("none", "您好！我是"),
     ],
 )
 def test_deep_links(stage: Stage, alice: Person, payload: str, seen: str) -> None:
@@ -190,7 +194,7 @@ def test_feedback_is_taken_once(stage: Stage, alice: Person) -> None:
     assert [row["helpful"] for row in stage.talks.database.table("feedback").rows] == [0]
 
 
-@pytest.mark.parametrize("text", ["/help", "/start", "?!", "/contact"])
+@pytest.mark.parametrize("text", ["/help", "/start", "?!", "/contact", "/about", "/notice"])
 def test_there_is_nothing_to_rate_where_nothing_was_asserted(stage: Stage, alice: Person, text: str) -> None:
     async def scene() -> None:
         await alice.send(text)
@@ -200,9 +204,16 @@ def test_there_is_nothing_to_rate_where_nothing_was_asserted(stage: Stage, alice
 
 
 def test_everything_kept_of_a_person_is_deleted_on_request(stage: Stage, alice: Person) -> None:
+    def kept(table: str) -> int:
+        return stage.talks.database.table(table).count
+
     async def scene() -> None:
+        for _ in range(2):
+            await alice.send("4-10-01-02")
+        await alice.tap(stage.say("telegram.helpful"))
         await alice.send("/quiz")
         await alice.send("家政培训机构")
+        assert (kept("conversations"), kept("feedback")) == (1, 1)
         await alice.send("删除我的记录")
         asked = len(alice.screen)
         await alice.tap(stage.say("telegram.delete_yes"))
@@ -211,6 +222,45 @@ def test_everything_kept_of_a_person_is_deleted_on_request(stage: Stage, alice: 
         assert alice.last.labels == []
         await alice.send("/back")
         assert alice.last.text == stage.say("quiz.none")
+        toast = await alice.tap(stage.say("telegram.helpful"))
+        assert toast
+        assert toast.text == stage.say("telegram.stale")
+
+    stage.play(scene)
+    assert [kept(table) for table in ("conversations", "feedback", "outbox")] == [0, 0, 0]
+
+
+def test_a_deep_link_does_nothing_to_a_self_test(stage: Stage, alice: Person) -> None:
+    async def scene() -> None:
+        await alice.send("/quiz")
+        await alice.send("家政培训机构")
+        before = stage.talks.conversation(alice.user.id, alice.user.id).quiz
+        for payload in ("quiz_cancel", "quiz_restart", "quiz_back"):
+            await alice.start(payload)
+        assert stage.talks.conversation(alice.user.id, alice.user.id).quiz == before
+
+    stage.play(scene)
+
+
+@pytest.mark.parametrize("action", ["rate:1:abc", f"rate:1:{10**25}", "rate:2:5", "rate:1", f"list:all:{10**25}"])
+def test_a_crafted_press_is_answered_as_any_other(stage: Stage, alice: Person, action: str) -> None:
+    async def scene() -> None:
+        await alice.send("4-10-01-02")
+        assert await alice.press(alice.last.message, f"1:{action}")
+        assert stage.say("error", office="评价中心", phone="0999-1234567") not in alice.replies
+
+    stage.play(scene)
+    assert stage.talks.database.table("feedback").count == 0
+
+
+def test_an_album_is_answered_once(stage: Stage, alice: Person) -> None:
+    async def scene() -> None:
+        for album in ("1", "2"):
+            for _ in range(3):
+                await alice.post({**media.photo(stage.world), "media_group_id": album})
+        assert alice.replies == [stage.say("telegram.photo")] * 2
+        await alice.post({**media.photo(stage.world, "4-10-01-02"), "media_group_id": "2"})
+        assert "4-10-01-02" in alice.last.text
 
     stage.play(scene)
 
