@@ -56,3 +56,20 @@ def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
         here.write_text(text.replace("/opt/policy-helpdesk-bot/.venv/bin/python", sys.executable), encoding="utf-8")
         found = subprocess.run([verifier, "verify", str(here)], capture_output=True, text=True, check=False)
         assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_what_the_documentation_shows_of_the_examples_stands_in_them() -> None:
+    """The lines of the unit and of nginx, and the backup, are shown where one looks for them."""
+    shown = {line.strip() for block in re.findall(r"(?s)```\n(.*?)```", TELEGRAM) for line in block.splitlines()}
+    unit = {line.strip() for line in UNIT.read_text(encoding="utf-8").splitlines()}
+    nginx = {line.strip() for line in (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8").splitlines()}
+    assert {line for line in shown if re.match(r"\[Service\]|[A-Z][A-Za-z]+=", line)} <= unit
+    assert {line for line in shown if line.endswith(";")} <= nginx
+    assert set(re.findall(r"(?m)^sqlite3 .*backup.*", DATABASE)) <= shown
+    assert any(line.startswith("Environment=BOT_DATABASE") for line in shown)
+    assert any(line.startswith("proxy_pass") for line in shown)
+
+
+def test_a_deep_link_that_is_shown_leads_somewhere() -> None:
+    (code,) = re.findall(r"=code_([\d-]+)", TELEGRAM)
+    assert f"code: {code}\n" in (ROOT / "knowledge" / "catalog.yaml").read_text(encoding="utf-8")
