@@ -4,7 +4,7 @@ Every variant is put together from the product's own parts with other inputs; no
 """
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,13 +17,12 @@ from bot.knowledge.faq import Faq
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.talk import Smalltalk
 from bot.matching.descriptions import LACKING
-from bot.matching.fit import fit_linear
+from bot.matching.fit import RAREST, fit_linear
 from bot.matching.linear import LinearModel
 from bot.matching.matcher import Matcher
 from bot.matching.models import Models
-from bot.matching.pieces import WHOLE, piece_of
 from bot.matching.question import SpanFinder
-from bot.matching.training import intent_class
+from bot.matching.training import train
 from bot.occupations.lookup import Lookup
 from bot.occupations.mention import Finding, Mention
 
@@ -54,6 +53,10 @@ class NoLookup(Lookup):
     def mentions(self, text: str) -> list[Mention]:
         """None."""
         return []
+
+    def says_which(self, text: str) -> bool:
+        """Whatever is said is taken for a description."""
+        return True
 
 
 def variants(desk: Desk, today: date) -> Iterator[tuple[str, System]]:
@@ -89,25 +92,14 @@ def official_examples(faq: Faq) -> ExampleFile:
 
 
 def refitted(desk: Desk, keep: Callable[[str], bool]) -> Models:
-    """Intents and clauses fitted on the features whose prefix is kept; what a model does not know it passes over."""
-    groups = [group for file in desk.knowledge.examples for group in file.groups]
-    taught = [
-        ([name for name in desk.matcher.features(question) if keep(name.partition(":")[0])], group)
-        for group in groups
-        for question in group.questions
-    ]
-    clauses = {}
-    for entry in desk.knowledge.faq.entries:
-        label = f"faq:{entry.number}"
-        clauses[label] = fit_linear(
-            [
-                (found, piece)
-                for found, group in taught
-                if group.label == label and (piece := piece_of(group.quote, entry) if group.quote else WHOLE)
-            ]
-        )
-    intents = fit_linear([(found, intent_class(group.label, group.kind)) for found, group in taught])
-    return replace(desk.matcher.models, intents=intents, clauses=clauses)
+    """Models fitted on the features whose prefix is kept; what a model does not know it passes over."""
+
+    def fit_kept(examples: Sequence[tuple[Sequence[str], str]], rarest: int = RAREST) -> LinearModel:
+        kept = [([name for name in found if keep(name.partition(":")[0])], label) for found, label in examples]
+        return fit_linear(kept, rarest=rarest)
+
+    known = desk.knowledge
+    return train(known.examples, known.faq, known.catalog, known.lexicon, occupation_spans(desk.lookup), fit=fit_kept)
 
 
 def _rebuilt(

@@ -1,6 +1,6 @@
 """Makes what the matcher needs from the knowledge: the tokenizer's words, the intent model, a clause model an entry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile, ExampleGroup
@@ -9,6 +9,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.matching.descriptions import description_features, taught
 from bot.matching.features import features
 from bot.matching.fit import fit_linear
+from bot.matching.linear import LinearModel
 from bot.matching.models import Models
 from bot.matching.pieces import WHOLE, piece_of
 from bot.matching.question import QuestionReader, SpanFinder
@@ -32,9 +33,15 @@ def small_dictionary(files: Iterable[ExampleFile], faq: Faq, lexicon: Lexicon) -
 
 
 def train(
-    files: Iterable[ExampleFile], faq: Faq, catalog: Catalog, lexicon: Lexicon, find_occupations: SpanFinder
+    files: Iterable[ExampleFile],
+    faq: Faq,
+    catalog: Catalog,
+    lexicon: Lexicon,
+    find_occupations: SpanFinder,
+    *,
+    fit: Callable[..., LinearModel] = fit_linear,
 ) -> Models:
-    """Fits everything from the examples; takes seconds."""
+    """Fits everything from the examples, by `fit`; takes seconds."""
     files = tuple(files)
     words = small_dictionary(files, faq, lexicon)
     tokenizer = Tokenizer(words)
@@ -50,7 +57,7 @@ def train(
         for entry in faq.entries
         for text in (entry.question, entry.title)
     ]
-    intents = fit_linear([(found, intent_class(group.label, group.kind)) for found, group in read])
+    intents = fit([(found, intent_class(group.label, group.kind)) for found, group in read])
     entries: Mapping[str, Entry] = {f"faq:{entry.number}": entry for entry in faq.entries}
     clauses = {}
     for label, entry in entries.items():
@@ -59,7 +66,7 @@ def train(
             for found, group in read
             if group.label == label and (piece := piece_of(group.quote, entry) if group.quote else WHOLE)
         ]
-        clauses[label] = fit_linear(located)
+        clauses[label] = fit(located)
     described = [(description_features(text, tokenizer), code) for text, code in taught(catalog, files)]
-    descriptions = fit_linear(described, rarest=1)
+    descriptions = fit(described, rarest=1)
     return Models(words, intents, descriptions, clauses)
