@@ -18,6 +18,7 @@ _LONGEST_WORD = 3  # characters of the longest word in the table
 class _Readings:
     characters: dict[str, str]
     words: dict[str, tuple[str, ...]]
+    starts: frozenset[str]  # first characters of the words
     syllables: frozenset[str]
 
 
@@ -31,7 +32,7 @@ def _readings() -> _Readings:
             characters.update(dict.fromkeys(rest[0], head))
         else:
             words[head] = tuple(rest)
-    return _Readings(characters, words, frozenset(characters.values()))
+    return _Readings(characters, words, frozenset(word[0] for word in words), frozenset(characters.values()))
 
 
 @lru_cache(maxsize=1024)
@@ -41,17 +42,14 @@ def syllables(text: str) -> tuple[str, ...]:
     found: list[str] = []
     position = 0
     while position < len(text):
-        for size in range(_LONGEST_WORD, 1, -1):
-            word = known.words.get(text[position : position + size])
-            if word:
-                found.extend(word)
-                position += size
-                break
-        else:
-            reading = known.characters.get(text[position])
-            if reading:
-                found.append(reading)
-            position += 1
+        size = 1
+        if text[position] in known.starts:
+            size = next((n for n in range(_LONGEST_WORD, 1, -1) if text[position : position + n] in known.words), 1)
+        if size > 1:
+            found.extend(known.words[text[position : position + size]])
+        elif reading := known.characters.get(text[position]):
+            found.append(reading)
+        position += size
     return tuple(found)
 
 
