@@ -3,6 +3,7 @@
 Imports stand inside the commands, so that a quick one does not pay for what another needs.
 """
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -143,9 +144,13 @@ def config(options: Namespace, settings: Settings) -> int:
 
 
 def _open(settings: Settings) -> "Desk":
+    gc.disable()  # what is built here lives as long as the program: nothing to collect, now or later
     from bot.desk import open_desk
 
-    return open_desk(settings.knowledge, _cache(settings), lambda: print("fitting the matcher ...", file=sys.stderr))
+    desk = open_desk(settings.knowledge, _cache(settings), lambda: print("fitting the matcher ...", file=sys.stderr))
+    gc.freeze()
+    gc.enable()
+    return desk
 
 
 def _terminal(desk: "Desk", settings: Settings) -> "Terminal":

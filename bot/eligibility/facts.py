@@ -118,7 +118,7 @@ def _occupation(row: object, path: str, book: Rulebook) -> Stated:
             _wrong("unknown key", f"{path}.{key}")
     code, name, trained = (row.get(key) for key in ("code", "name", "trained"))
     if code is not None and not (isinstance(code, str) and _CODE.fullmatch(code)):
-        _wrong("must be a code such as 1-23-45-67", f"{path}.code")
+        _wrong("must be a code of the form N-NN-NN-NN", f"{path}.code")
     if name is not None and not (isinstance(name, str) and name.strip()):
         _wrong("must be a text that is not empty", f"{path}.name")
     if code is None and name is None:
