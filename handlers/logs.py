@@ -10,7 +10,8 @@ from pathlib import Path
 _LOGGER = logging.getLogger("helpdesk")
 _ROOT = Path(__file__).resolve().parents[1]
 _OWN = (str(_ROOT / "bot"), str(_ROOT / "handlers"))
-_QUIET = ("telegram", "httpx", "httpcore", "tornado", "asyncio")  # they log addresses, which hold the token, or words
+# They log addresses, which hold the token, or words.
+_QUIET = ("telegram", "httpx", "httpcore", "aiohttp", "tornado", "asyncio")
 
 
 class JsonLines(logging.Formatter):

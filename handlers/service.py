@@ -63,6 +63,7 @@ class _Service:
                 await self._serve()
         finally:
             await self._application.shutdown()
+            await self._delivery.client.shutdown()  # the application forgets it where the start failed
         note("stopped")
 
     async def _reached(self) -> bool:

@@ -104,7 +104,16 @@ def play(world: World, environment: dict[str, str], scene: Callable[[World, Serv
     asyncio.run(at_work())
 
 
-def test_polling_talks_and_stops_when_told(world: World, environment: dict[str, str]) -> None:
+@pytest.fixture(params=["with aiohttp", "without aiohttp"])
+def installed(request: pytest.FixtureRequest, environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """The environment with and without the extra."""
+    if request.param == "with aiohttp":
+        return environment
+    (tmp_path / "aiohttp.py").write_text('raise ImportError("not installed")')
+    return environment | {"PYTHONPATH": str(tmp_path)}
+
+
+def test_polling_talks_and_stops_when_told(world: World, installed: dict[str, str]) -> None:
     async def scene(_: World, __: Server, bot: Bot) -> None:
         alice = world.user("Alice")
         await bot.start()
@@ -124,7 +133,7 @@ def test_polling_talks_and_stops_when_told(world: World, environment: dict[str, 
         assert world.token.partition(":")[2] not in "".join(bot.log)
         assert "甲乙" not in "".join(bot.log)
 
-    play(world, environment, scene)
+    play(world, installed, scene)
     assert [command["command"] for command in world.profile.commands['{"type": "default"}', ""]][:3] == [
         "start", "faq", "code"
     ]  # fmt: skip
