@@ -7,11 +7,11 @@ carries the label `quiz`.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot import eligibility
 from bot.dialogue.answers import Answers
-from bot.eligibility import Resolved, Rulebook, Screen, Session, Taken
+from bot.eligibility import Heard, Resolved, Rulebook, Screen, Session, Taken
 from bot.eligibility.choice import number_said
 from bot.eligibility.view import Button as Answerable
 from bot.knowledge.notice import in_force
@@ -22,6 +22,7 @@ from bot.text.normalise import normalise
 
 ASKING, UNREAD = "not_an_answer", "not_understood"  # problems (bot/eligibility/words.yaml)
 _STEERING = ("accept", "reject", "finish", "why", "back", "cancel", "restart", "text")  # buttons beside the answers
+_REMEMBERED = 8  # texts whose story is kept
 _STORY = 3  # questions that a text must answer to be a story
 _TICKED, _OPEN = "☑ ", "☐ "
 
@@ -53,6 +54,7 @@ class Quiz:
         }
         self._words["resume"] |= frozenset(map(normalise, phrases.words("words.start_quiz")))
         self._steering = {action: normalise(phrases(f"quiz.{action}")) for action in _STEERING}
+        self._understood = lru_cache(maxsize=_REMEMBERED)(self._understood_afresh)  # a story is weighed, then taken
 
     @cached_property
     def book(self) -> Rulebook:
@@ -67,7 +69,7 @@ class Quiz:
 
     def is_story(self, text: str) -> bool:
         """Whether a text tells enough of a unit to fill a good part of the form."""
-        heard = eligibility.understand(text, self._resolve, self.book)
+        heard = self._understood(text)
         return len({item.answer.question for item in heard}) >= _STORY
 
     def steered_by(self, said: str) -> str | None:
@@ -95,7 +97,7 @@ class Quiz:
 
     def begin(self, story: str, today: date) -> Step:
         """A new self-test, with what the story says shown for confirmation."""
-        session = eligibility.start(eligibility.understand(story, self._resolve, self.book) if story else ())
+        session = eligibility.start(self._understood(story) if story else ())
         return self._shown(session, today, Text(self._say("quiz.intro")), self._answers.term(today))
 
     def resume(self, session: Session, today: date) -> Step:
@@ -136,7 +138,7 @@ class Quiz:
         """A story told where nothing is answered yet fills the form as one that starts the self-test does."""
         if session.answers or session.heard:
             return None
-        heard = eligibility.understand(text, self._resolve, self.book)
+        heard = self._understood(text)
         questions = {item.answer.question for item in heard}
         return self._shown(eligibility.start(heard), today) if len(questions) > 1 else None  # one is no story
 
@@ -268,6 +270,9 @@ class Quiz:
 
     def _reply(self, parts: tuple[Part, ...], buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
         return Reply(parts, buttons, ("quiz",), in_place=True)
+
+    def _understood_afresh(self, text: str) -> tuple[Heard, ...]:
+        return eligibility.understand(text, self._resolve, self.book)
 
     def _resolve(self, name: str) -> Resolved:
         """What the catalogue says of a name: its rows, that it lacks it, or that nobody knows it."""

@@ -56,13 +56,15 @@ def replay(given: Iterable[Answer], book: Rulebook) -> Path:
     items: list[Item] = []
     kept: list[Answer] = []
     first_open: Item | None = None
+    facts = facts_of(kept, book)
     for question in book.rules.questions:
-        for item in _items(question, kept, book):
+        for item in _items(question, kept, facts, book):
             items.append(item)
             answer = by_id.get(item.id)
-            fitting = answer is not None and fits(answer, item, facts_of(kept, book), book)
+            fitting = answer is not None and fits(answer, item, facts, book)
             if answer is not None and fitting:
                 kept.append(answer)
+                facts = facts_of(kept, book)
             if first_open is None and not (answer and fitting and answer.complete):
                 first_open = item
     return Path(tuple(items), tuple(kept), first_open)
@@ -94,9 +96,8 @@ def scale_of(facts: Facts, book: Rulebook) -> Scale | None:
     return next((condition.scale for condition in book.conditions(facts.organisation) if condition.scale), None)
 
 
-def _items(question: Question, kept: Sequence[Answer], book: Rulebook) -> Iterator[Item]:
-    """The items of one question; `kept` grows between two of them."""
-    facts = facts_of(kept, book)
+def _items(question: Question, kept: Sequence[Answer], facts: Facts, book: Rulebook) -> Iterator[Item]:
+    """The items of one question after `facts`, those of `kept`, which grows between two of them."""
     if not _is_due(question, kept, facts, book):
         return
     if question.kind == "figures":

@@ -203,7 +203,7 @@ class _Reading:
         name = text.strip()
         for word in (*self.around, *self.around):
             shorter = name.removeprefix(word).removesuffix(word).strip()
-            if not self._is_known(name) or self.resolve(shorter) == self.resolve(name):
+            if shorter != name and (not self._is_known(name) or self.resolve(shorter) == self.resolve(name)):
                 name = shorter
         return name
 

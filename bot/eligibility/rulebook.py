@@ -15,6 +15,7 @@ from bot.knowledge.eligibility import (
     read_by,
     stated_by,
 )
+from bot.text.normalise import normalise
 
 _TRUTHS = ("yes_no", "as_a_rule")
 # A facts sheet may always give a figure with an occupation, also where no condition looks at it.
@@ -41,6 +42,7 @@ class Rulebook:
     by_organisation: Mapping[str | None, tuple[Condition, ...]]
     read: Mapping[str | None, frozenset[str]]  # organisation -> keys of the facts its conditions look at
     stated: Mapping[str, frozenset[str]]  # question -> keys of the facts its answers state
+    told: Mapping[str, tuple[tuple[str, str], ...]]  # phrase of a story -> (question, option) it means, longest first
 
     def conditions(self, organisation: str | None) -> tuple[Condition, ...]:
         """The conditions for an organisation; where it is not known, those for all."""
@@ -73,6 +75,7 @@ def rulebook(rules: Eligibility, words: Words, rows: Mapping[str, str], clauses:
         by_organisation=conditions,
         read={name: frozenset().union(*map(read_by, applying)) for name, applying in conditions.items()},
         stated={question.id: frozenset(stated_by(question)) for question in rules.questions},
+        told=_told(rules),
     )
 
 
@@ -80,6 +83,15 @@ def _conditions(rules: Eligibility, organisation: Organisation | None) -> tuple[
     if organisation and not organisation.may_apply:
         return tuple(condition for condition in rules.conditions if condition.kind == "organisation")
     return tuple(condition for condition in rules.conditions if applies(condition.applies_to, organisation))
+
+
+def _told(rules: Eligibility) -> dict[str, tuple[tuple[str, str], ...]]:
+    meanings: dict[str, list[tuple[str, str]]] = {}
+    for question in rules.questions:
+        for option in question.options:
+            for phrase in option.story:
+                meanings.setdefault(normalise(phrase), []).append((question.id, option.id))
+    return {phrase: tuple(meanings[phrase]) for phrase in sorted(meanings, key=len, reverse=True)}
 
 
 def _leads(rules: Eligibility) -> dict[str, frozenset[tuple[str, str | None]]]:

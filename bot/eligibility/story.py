@@ -104,17 +104,12 @@ def _phrases(text: str, book: Rulebook) -> Iterator[tuple[str, str, str]]:
 
     So 民办非企业 is no 企业; and a phrase that is denied (不是企业) says nothing.
     """
-    meanings: dict[str, list[tuple[str, str]]] = {}
-    for question in book.rules.questions:
-        for option in question.options:
-            for phrase in option.story:
-                meanings.setdefault(normalise(phrase), []).append((question.id, option.id))
-    for phrase in sorted(meanings, key=len, reverse=True):
-        before, found, _ = text.partition(phrase)
-        if found:
+    for phrase, meanings in book.told.items():
+        if phrase in text:
+            before = text[: text.index(phrase)]
             text = text.replace(phrase, " " * len(phrase))
             if not before.endswith(book.words.heard.denying):
-                yield from ((question, option, phrase) for question, option in meanings[phrase])
+                yield from ((question, option, phrase) for question, option in meanings)
 
 
 def _implied(heard: Sequence[Heard], book: Rulebook) -> list[Heard]:

@@ -26,14 +26,18 @@ def is_asking(text: str, words: Words) -> bool:
 def bare(text: str, words: Words) -> str:
     """The squeezed text without the padding words at its ends."""
     core = squeezed(text)
-    padding = sorted(words.heard.filler, key=len, reverse=True)
     while True:
         shorter = core
-        for word in padding:
+        for word in _longest_first(words.heard.filler):
             shorter = shorter.removeprefix(word).removesuffix(word)
         if shorter == core:
             return core
         core = shorter
+
+
+@cache
+def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def says(text: str, phrases: Iterable[str], words: Words) -> bool:
