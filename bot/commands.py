@@ -28,6 +28,7 @@ def start(options: Namespace, settings: Settings) -> int:
 def run(options: Namespace, settings: Settings) -> int:
     """The Telegram bot, until it is told to stop."""
     from bot.store.database import DatabaseError, open_database
+    from bot.store.people import people
     from bot.store.talks import Talks
     from handlers.service import serve
     from handlers.services import Services
@@ -36,10 +37,12 @@ def run(options: Namespace, settings: Settings) -> int:
         raise SettingsError(["TELEGRAM_BOT_TOKEN: is needed to run on Telegram"])
     try:
         database = open_database(_database(settings))
-    except DatabaseError as error:
+        known = people(settings.hash_key, _database(settings))
+    except (DatabaseError, OSError) as error:
         raise SettingsError([f"BOT_DATABASE: {error}"]) from error
     with database:
-        serve(settings, Services(_open(settings), Talks(database), settings.retention_days, _clock(settings)))
+        services = Services(_open(settings), Talks(database), known, settings.retention_days, _clock(settings))
+        serve(settings, services)
     return 0
 
 

@@ -5,7 +5,7 @@ Surfaces (terminal, Telegram, JSON) only render what stands here; `plain` is the
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Literal, Self
 
 from bot.knowledge.notice import Contact
 
@@ -82,6 +82,9 @@ class Reply:
     quotes: tuple[str, ...] = ()  # verbatim pieces highlighted as the very answer
     confidence: float = 1.0
     in_place: bool = False  # a surface that can edits its last message instead of sending a new one
+    kind: str = ""  # kind of refusal, where the question is declined
+    picked: str = ""  # the label that was chosen of those offered
+    handoff: Literal["", "asked", "misses"] = ""  # why a person should take over from here
 
     def with_parts(self, *parts: Part) -> Self:
         """The same reply with more parts at its end."""

@@ -6,7 +6,7 @@ The environment goes before the file. What is wrong is reported at once, by name
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,6 +64,42 @@ def _days(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 3650:
         raise ValueError("must be a whole number of days, 1 to 3650")
     return int(text)
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1440:
+        raise ValueError("must be a whole number of minutes, 1 to 1440")
+    return int(text)
+
+
+def _chat(text: str) -> int:
+    if not re.fullmatch(r"-\d{1,18}", text, re.ASCII):
+        raise ValueError("must be the number of a group, which begins with a minus sign")
+    return int(text)
+
+
+def _time(text: str) -> time:
+    if not re.fullmatch(r"\d\d?:\d\d", text, re.ASCII):
+        raise ValueError("must be a time like 09:00")
+    hour, minute = map(int, text.split(":"))
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise ValueError("must be a time like 09:00") from None
+
+
+def _hours(text: str) -> tuple[time, time]:
+    start, _, end = text.partition("-")
+    hours = _time(start.strip()), _time(end.strip())
+    if hours[0] >= hours[1]:
+        raise ValueError("must be hours like 09:00-17:00, the first before the second")
+    return hours
+
+
+def _key(text: str) -> str:
+    if len(text) < 16:
+        raise ValueError("must be at least 16 characters long")
+    return text
 
 
 def _path(text: str) -> Path:
@@ -124,8 +160,28 @@ class Settings:
     )
     database: Path | None = _setting("BOT_DATABASE", _file, "the SQLite file; default in the user's data folder")
     knowledge: Path = _setting("BOT_KNOWLEDGE", _folder, "the knowledge folder", PROJECT / "knowledge")
+    taught: Path | None = _setting(
+        "BOT_TAUGHT", _file, "the YAML file of accepted teachings; default beside the database"
+    )
     cache: Path | None = _setting("BOT_CACHE", _path, "folder for fitted models")
     retention_days: int = _setting("RETENTION_DAYS", _days, "days that conversations are kept", 180)
+    hash_key: str | None = _setting(
+        "BOT_HASH_KEY", _key, "the key with which people are counted; made and kept beside the database", secret=True
+    )
+    staff_chat: int | None = _setting(
+        "TELEGRAM_STAFF_CHAT", _chat, "the staff's group; unset: nobody is handed over to"
+    )
+    claim_minutes: int = _setting(
+        "STAFF_CLAIM_MINUTES", _minutes, "minutes after which the asker is told that nobody has claimed the ticket", 15
+    )
+    digest_at: time | None = _setting(
+        "STAFF_DIGEST_AT", _time, "when the staff get the unanswered questions, like 09:00"
+    )
+    staff_hours: tuple[time, time] | None = _setting(
+        "STAFF_HOURS",
+        _hours,
+        "hours of the chat's staff like 09:00-17:00, on the machine's clock; unset: nothing is said",
+    )
     today: date | None = _setting("BOT_TODAY", _day, "a date that stands in for today, for demonstrations and tests")
 
 
@@ -157,7 +213,11 @@ def described(settings: Settings) -> list[str]:
         value = getattr(settings, setting.name)
         if setting.metadata["secret"] and value is not None:
             value = "(set, hidden)"
-        elif isinstance(value, tuple):
+        elif setting.name == "webhook_listen":
             value = ":".join(map(str, value))
+        elif setting.name == "staff_hours" and value:
+            value = "-".join(f"{hour:%H:%M}" for hour in value)
+        elif isinstance(value, time):
+            value = f"{value:%H:%M}"
         lines.append(f"{setting.metadata['name']}={'' if value is None else value}")
     return lines

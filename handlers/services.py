@@ -6,15 +6,20 @@ from datetime import UTC, date, datetime
 
 from bot.desk import Desk
 from bot.phrases import Phrases
+from bot.store.people import People
 from bot.store.talks import Talks
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The helpdesk, what is kept, and the clocks: `today` decides what is in force, `now` (UTC) dates what is kept."""
+    """The helpdesk, what is kept (of people by a hash), and the clocks.
+
+    `today` decides what is in force, `now` (UTC) dates what is kept.
+    """
 
     desk: Desk
     talks: Talks
+    people: People
     retention_days: int
     today: Callable[[], date]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)

@@ -1,9 +1,13 @@
 """One turn of a talk: what came in is answered, and answer and new state are kept before anything is sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from sqlite3 import Connection
 
 from bot.dialogue.conversation import Commanded, Conversation
 from bot.reply import Reply, Text
+from bot.store.questions import Occasion
+from bot.store.records import keep_records
 from handlers.delivery import Delivery
 from handlers.events import EDITED, Incoming
 from handlers.keyboards import keyboard
@@ -31,6 +35,8 @@ class Turns:
         if talks.knows(incoming.update_id):
             return
         before = talks.conversation(incoming.chat_id, incoming.user_id)
+        event = None if incoming.event is None else self.services.desk.dialogue.masked(incoming.event)
+        incoming = replace(incoming, event=event)
         after, replies = self._respond(incoming, before)
         messages = [message.dump() for reply in replies for message in self._messages(incoming, reply, after)]
         if Records.are_deleted_by(incoming.event):
@@ -42,7 +48,20 @@ class Turns:
             conversation=None if after == before else after,
             messages=messages,
             now=now,
+            also=lambda connection: self._record(connection, incoming, before, replies),
         )
+
+    def _record(
+        self, connection: Connection, incoming: Incoming, before: Conversation, replies: Sequence[Reply]
+    ) -> None:
+        """Keeps what the figures and the queue need to know of a turn."""
+        services = self.services
+        if incoming.event is None or Records.are_deleted_by(incoming.event):
+            return
+        channel = "group" if incoming.owner else "private"
+        occasion = Occasion(incoming.update_id, services.people(incoming.user_id), channel, services.now())
+        for reply in replies[:1]:
+            keep_records(connection, occasion, incoming.event, before, reply)
 
     def _respond(self, incoming: Incoming, before: Conversation) -> tuple[Conversation, list[Reply]]:
         """The conversation after a turn, and what is said to the person whose turn it is."""

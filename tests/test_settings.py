@@ -90,7 +90,9 @@ def test_a_webhook_needs_its_secret() -> None:
 
 
 def test_all_problems_are_told_at_once() -> None:
-    bad = dict.fromkeys(NAMES, "?\n?") | {"BOT_CACHE": "~nobody-has-this-name/x", "BOT_DATABASE": str(PROJECT)}
+    folder = str(PROJECT)
+    bad = dict.fromkeys(NAMES, "?\n?") | {"BOT_CACHE": "~nobody-has-this-name/x"}
+    bad |= {"BOT_DATABASE": folder, "BOT_TAUGHT": folder}
     told = problems(bad)
     assert {problem.partition(":")[0] for problem in told} == set(NAMES)
     with pytest.raises(SettingsError, match=r"TELEGRAM_BOT_TOKEN(.|\n)*BOT_TODAY"):

@@ -143,6 +143,10 @@ class Answers:
         """The way to a person, one step from every answer."""
         return Button(self.phrases("job.contact"), "contact")
 
+    def people_buttons(self) -> tuple[Button, ...]:
+        """The ways to people where the bot itself is of no help: the contact, and being handed over."""
+        return self.contact_button(), Button(self.phrases("job.handoff"), "handoff")
+
     def entry_button(self, entry: Entry) -> Button:
         """The way to another entry."""
         return Button(self.phrases("choice.entry", title=entry.title), f"entry:{entry.number}")

@@ -61,6 +61,7 @@ class Conversation:
     pending: Pending | None = None
     quiz: Session | None = None  # a self-test, under way or done
     misses: int = 0  # declines and ask-backs in a row
+    recent: tuple[str, ...] = ()  # the last questions, for whoever takes over
 
     def to_plain(self) -> dict[str, Any]:
         """JSON-ready form; what is empty is left out."""
@@ -69,6 +70,7 @@ class Conversation:
             "pending": asdict(self.pending) if self.pending else None,
             "quiz": dump(self.quiz) if self.quiz else None,
             "misses": self.misses,
+            "recent": list(self.recent),
         }
         return {key: value for key, value in plain.items() if value}
 
@@ -81,4 +83,5 @@ class Conversation:
             pending=Pending(pending["text"], tuple(pending["choices"])) if pending else None,
             quiz=load(quiz) if quiz else None,
             misses=plain.get("misses", 0),
+            recent=tuple(plain.get("recent", ())),
         )

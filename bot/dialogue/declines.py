@@ -24,7 +24,13 @@ class Declines:
             parts.append(self.answers.card())
         near = tuple(dict.fromkeys([*([refusal.neighbour] if refusal.neighbour else []), *ask.choices[:1]]))
         buttons = tuple((self.choice(label),) for label in near if label != "smalltalk")
-        return Reply(tuple(parts), (*buttons, (self.answers.contact_button(),)), (DECLINED,), confidence=ask.confidence)
+        return Reply(
+            tuple(parts),
+            (*buttons, self.answers.people_buttons()),
+            (DECLINED,),
+            confidence=ask.confidence,
+            kind=refusal.id,
+        )
 
     def ask_back(self, ask: Ask) -> Reply:
         """Which of the likeliest labels was meant; a decline where none is likely."""
@@ -35,7 +41,7 @@ class Declines:
         none = Button(self.answers.phrases("ask_back.none"), "none")
         return Reply(
             (Text(self.answers.phrases("ask_back")),),
-            (*buttons, (none,), (self.answers.contact_button(),)),
+            (*buttons, (none,), self.answers.people_buttons()),
             choices=labels,
             confidence=ask.confidence,
         )

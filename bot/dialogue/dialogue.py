@@ -7,8 +7,10 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from bot.dialogue.answers import Answers
+from bot.dialogue.asked import asked
 from bot.dialogue.conversation import Commanded, Conversation, Event, Pending, Pressed, Said, Topic
 from bot.dialogue.declines import Declines
+from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
 from bot.dialogue.quiz import Quiz
@@ -22,6 +24,7 @@ from bot.occupations.mention import Listing
 from bot.occupations.relatives import follow_up
 from bot.phrases import Phrases
 from bot.reply import Message, Reply, Rows, Text, joined_reply
+from bot.text.masking import KINDS, Masking
 from bot.text.normalise import normalise
 
 _SAID_CHOICE = 85  # rapidfuzz ratio from which words count as one of the choices
@@ -50,6 +53,8 @@ class Dialogue:
         self.declines = Declines(self.answers)
         self.menu = Menu(self.answers, self.lookups)
         self.quiz = Quiz(self.answers, lookup, phrases)
+        self.handoff = Handoff(self.answers)
+        self._masked = Masking({kind: phrases(f"mask.{kind}") for kind in KINDS})
         self._words = {
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
             for key in ("whole", "next", "previous", "none", "help", "start_quiz", "resume", "cancel", "back")
@@ -59,14 +64,29 @@ class Dialogue:
         self, conversation: Conversation, event: Event, today: date
     ) -> tuple[Conversation, tuple[Message, ...]]:
         """The conversation after `event`, and what is said, to whom."""
+        event = self.masked(event)
+        turn = self._turn(conversation, event, today)
+        question = asked(event, conversation, turn.reply)
+        recent = (*turn.conversation.recent, question.text)[-MOST_RECENT:] if question else turn.conversation.recent
+        return replace(turn.conversation, recent=recent), (Message(turn.reply),)
+
+    def masked(self, event: Event) -> Event:
+        """The event without numbers that identify anybody: they help no answer and are kept nowhere."""
         match event:
             case Said(text):
-                turn = self._said(conversation, text, today)
-            case Pressed(action):
-                turn = self._aside(self._pressed(conversation, action, today), today)
+                return Said(self._masked(text))
             case Commanded(name, argument):
-                turn = self._aside(self._commanded(conversation, name, argument, today), today)
-        return turn.conversation, (Message(turn.reply),)
+                return Commanded(name, self._masked(argument))
+        return event
+
+    def _turn(self, conversation: Conversation, event: Event, today: date) -> Turn:
+        match event:
+            case Said(text):
+                return self._said(conversation, text, today)
+            case Pressed(action):
+                return self._aside(self._pressed(conversation, action, today), today)
+            case Commanded(name, argument):
+                return self._aside(self._commanded(conversation, name, argument, today), today)
 
     def _aside(self, turn: Turn, today: date) -> Turn:
         """Puts the question of an open self-test again below a reply about something else."""
@@ -77,6 +97,8 @@ class Dialogue:
 
     def _said(self, conversation: Conversation, text: str, today: date) -> Turn:
         said = normalise(text).rstrip("。.!?~ ")
+        if self.handoff.is_wanted(said):
+            return self._aside(self._handed_over(conversation), today)
         if conversation.quiz and self.quiz.is_open(conversation.quiz):
             return self._said_in_quiz(conversation, conversation.quiz, text, today)
         turn = self._picked_by_words(conversation, said, today) or self._by_word(conversation, said, today)
@@ -141,7 +163,7 @@ class Dialogue:
         for ask in asks:
             turns.append(self._ask(turns[-1].conversation if turns else conversation, ask, today))
         if len(turns) == 1:
-            return self._counted(turns[0])
+            return self._counted(turns[0], text)
         heading = Text(self.phrases("several", count=len(turns)))
         return Turn(replace(turns[-1].conversation, misses=0), joined_reply(heading, [turn.reply for turn in turns]))
 
@@ -200,15 +222,19 @@ class Dialogue:
         codes = tuple(row.code for row in finding.rows) if word is None else ()
         return Turn(replace(conversation, topic=Topic(reply.answer[0], ask.text, codes, word), pending=None), reply)
 
-    def _counted(self, turn: Turn) -> Turn:
-        """Counts misses in a row; from the second on the contact stands in the reply."""
+    def _counted(self, turn: Turn, text: str) -> Turn:
+        """Counts misses in a row; from the second on the question `text` is handed over with those before."""
         missed = not turn.reply.answer or turn.reply.answer == ("oos",)
         misses = turn.conversation.misses + 1 if missed else 0
-        reply = turn.reply
-        card = self.answers.card()
-        if misses >= _MANY_MISSES and card not in reply.parts:
-            reply = reply.with_parts(card)
-        return Turn(replace(turn.conversation, misses=misses), reply)
+        conversation = replace(turn.conversation, misses=misses)
+        if misses < _MANY_MISSES:
+            return Turn(conversation, turn.reply)
+        questions = (*conversation.recent, text)[-MOST_RECENT:]
+        return Turn(conversation, self.handoff.after_misses(turn.reply, questions))
+
+    def _handed_over(self, conversation: Conversation) -> Turn:
+        """A person was asked for: what was asked so far is ready to be told to them."""
+        return Turn(replace(conversation, pending=None, misses=0), self.handoff.on_request(conversation.recent))
 
     def _picked_by_words(self, conversation: Conversation, said: str, today: date) -> Turn | None:
         """A choice of an ask-back given by its number or its words."""
@@ -233,7 +259,8 @@ class Dialogue:
         text = conversation.pending.text if conversation.pending else ""
         if label.startswith("occ:"):
             return self._pressed(conversation, f"code:{label[4:]}", today)
-        return self._answered(replace(conversation, misses=0), Ask(Zone.ANSWER, label, text), today)
+        turn = self._answered(replace(conversation, misses=0), Ask(Zone.ANSWER, label, text), today)
+        return replace(turn, reply=replace(turn.reply, picked=label))
 
     def _title(self, label: str) -> str:
         if label.startswith("occ:"):
@@ -250,8 +277,12 @@ class Dialogue:
         if kind == "quiz":
             return self._steered(conversation, rest, today) if rest else self._begun(conversation, "", today)
         if kind == "code" and (rows := [row for row in self.knowledge.catalog.occupations if row.code == rest]):
-            topic = Topic(f"occ:{rest}", rows[0].name, (rest,))
-            return Turn(replace(conversation, topic=topic, pending=None, misses=0), self.lookups.rows(rows, (), today))
+            label = f"occ:{rest}"
+            offered = conversation.pending.choices if conversation.pending else ()
+            reply = replace(self.lookups.rows(rows, (), today), picked=label if label in offered else "")
+            return Turn(replace(conversation, topic=Topic(label, rows[0].name, (rest,)), pending=None, misses=0), reply)
+        if kind == "handoff":
+            return self._handed_over(conversation)
         if kind == "list" and (found := self.menu.listing(rest)):
             return self._list_page(conversation, *found, today)
         simple: dict[str, Callable[[], Reply]] = {
@@ -285,6 +316,8 @@ class Dialogue:
             return self._begun(conversation, argument, today)
         if name in ("back", "cancel") and conversation.quiz:
             return self._steered(conversation, name, today)
+        if name == "human":
+            return self._handed_over(conversation)
         if name == "code" and argument:
             return self._asked(conversation, argument, today)
         commands: dict[str, Callable[[], Reply]] = {

@@ -4,9 +4,10 @@ The statements run on the plain sqlite3 connection: they stand on the path of ev
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from sqlite3 import Connection
 
 from sqlite_utils import Database
 
@@ -59,14 +60,15 @@ class Talks:
         conversation: Conversation | None,
         messages: Sequence[str],
         now: datetime,
+        also: Callable[[Connection], None] = lambda _: None,
     ) -> None:
         """Keeps what follows from an update, all or nothing: the conversation (None: unchanged), what is to be sent.
 
-        Of an empty conversation nothing is kept.
+        Of an empty conversation nothing is kept. `also` keeps what else follows, in the same transaction.
 
         sqlite3.IntegrityError for an update that was kept before.
         """
-        at = _written(now)
+        at = written(now)
         with self.database.conn as connection:
             connection.execute("INSERT INTO updates (update_id, kept_at) VALUES (?, ?)", (update_id, at))
             if conversation == Conversation():
@@ -79,16 +81,17 @@ class Talks:
                     "INSERT INTO outbox (update_id, chat_id, message, kept_at) VALUES (?, ?, ?, ?)",
                     (update_id, chat_id, message, at),
                 )
+            also(connection)
 
     def waiting(self, chat_id: int, now: datetime) -> list[Waiting]:
         """The messages still to be sent to a chat, oldest first; none that is too late to help."""
         query = "SELECT id, message FROM outbox WHERE chat_id = ? AND kept_at >= ? ORDER BY id"
-        return [Waiting(*row) for row in self.database.conn.execute(query, (chat_id, _written(now - _STALE)))]
+        return [Waiting(*row) for row in self.database.conn.execute(query, (chat_id, written(now - _STALE)))]
 
     def waiting_chats(self, now: datetime) -> list[int]:
         """The chats to which something is still to be sent."""
         query = "SELECT chat_id FROM outbox WHERE kept_at >= ? GROUP BY chat_id ORDER BY min(id)"
-        return [chat_id for (chat_id,) in self.database.conn.execute(query, (_written(now - _STALE),))]
+        return [chat_id for (chat_id,) in self.database.conn.execute(query, (written(now - _STALE),))]
 
     def sent(self, message_id: int) -> None:
         """Takes a message out of the outbox."""
@@ -116,7 +119,7 @@ class Talks:
         with self.database.conn as connection:
             kept = connection.execute(
                 "INSERT OR IGNORE INTO feedback (update_id, user_id, helpful, given_at) VALUES (?, ?, ?, ?)",
-                (update_id, user_id, helpful, _written(now)),
+                (update_id, user_id, helpful, written(now)),
             )
         return kept.rowcount > 0
 
@@ -130,12 +133,13 @@ class Talks:
     def purge(self, days: int, now: datetime) -> None:
         """Removes what is older than `days`, and what has served its purpose earlier."""
         with self.database.conn as connection:
-            old = _written(now - timedelta(days=days))
+            old = written(now - timedelta(days=days))
             connection.execute("DELETE FROM conversations WHERE changed_at < ?", (old,))
             connection.execute("DELETE FROM feedback WHERE given_at < ?", (old,))
-            connection.execute("DELETE FROM updates WHERE kept_at < ?", (_written(now - _REPEATED),))
-            connection.execute("DELETE FROM outbox WHERE kept_at < ?", (_written(now - _STALE),))
+            connection.execute("DELETE FROM updates WHERE kept_at < ?", (written(now - _REPEATED),))
+            connection.execute("DELETE FROM outbox WHERE kept_at < ?", (written(now - _STALE),))
 
 
-def _written(moment: datetime) -> str:
+def written(moment: datetime) -> str:
+    """A moment (UTC) as the tables hold it."""
     return f"{moment:%Y-%m-%d %H:%M:%S}"

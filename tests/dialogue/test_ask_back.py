@@ -16,7 +16,7 @@ def talker(desk: Desk, source: str, vague: str) -> Talker:
 def test_it_offers_the_choices_none_of_them_and_the_contact(talker: Talker) -> None:
     choices = talker.reply.choices
     actions = [button.action for button in talker.buttons]
-    assert actions == [*(f"pick:{label}" for label in choices), "none", "contact"]
+    assert actions == [*(f"pick:{label}" for label in choices), "none", "contact", "handoff"]
     assert (talker.reply.answer, talker.reply.quotes) == ((), ())
 
 

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from bot.desk import Desk, open_desk
 from bot.store.database import open_database
+from bot.store.people import People
 from bot.store.talks import Talks
 from handlers.application import App, build_application
 from handlers.client import Client
@@ -32,7 +33,7 @@ class Stage:
         self.world = world
         self.desk = desk
         self.talks = Talks(database)
-        self.services = Services(desk, self.talks, 30, lambda: TODAY, lambda: NOW)
+        self.services = Services(desk, self.talks, People(b"test"), 30, lambda: TODAY, lambda: NOW)
 
     def application(self) -> App:
         """The product's application, in a new process as it were: only the database is the same."""

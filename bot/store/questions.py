@@ -1,0 +1,115 @@
+"""What was asked: every question with its outcome, and the queue of those that somebody should look at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from sqlite3 import Connection
+
+from sqlite_utils import Database
+
+from bot.dialogue.asked import Asked, Outcome
+from bot.store.talks import written
+
+
+class Queue(StrEnum):
+    """Where a question stands that was not (well) answered."""
+
+    NEW = "new"
+    PENDING = "pending"
+    DONE = "done"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question in the queue; `labels` are those offered, `picked` the one the person chose of them."""
+
+    id: int
+    text: str
+    context: str | None
+    outcome: str
+    labels: tuple[str, ...]
+    kind: str
+    picked: str | None
+    helpful: bool | None
+    handed_over: bool
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When (UTC), where (private or group) and by whom (keyed hash) something was asked, and in which update."""
+
+    update_id: int
+    person: str
+    channel: str
+    at: datetime
+
+
+_KEEP = """
+    INSERT INTO questions (update_id, asked_at, channel, person, text, context, outcome, label, further, kind,
+                           confidence, handed_over, queue)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_LAST = "SELECT max(id) FROM questions WHERE person = ?"
+
+
+def keep_question(connection: Connection, asked: Asked, occasion: Occasion) -> None:
+    """Keeps a question; one that was not answered is queued. `connection` commits it with what else follows."""
+    queue = None if asked.outcome is Outcome.ANSWERED and not asked.handed_over else Queue.NEW
+    label, *further = asked.labels or ("",)
+    connection.execute(
+        _KEEP,
+        (occasion.update_id, written(occasion.at), occasion.channel, occasion.person, asked.text, asked.context,
+         asked.outcome, label, " ".join(further), asked.kind, asked.confidence, asked.handed_over, queue),
+    )  # fmt: skip
+
+
+def keep_picked(connection: Connection, person: str, label: str) -> None:
+    """Keeps which of the labels offered a person meant by the last question."""
+    connection.execute(f"UPDATE questions SET picked = ? WHERE id = ({_LAST})", (label, person))
+
+
+def keep_handed_over(connection: Connection, person: str) -> None:
+    """Queues the last question of a person who asked for somebody to take over."""
+    change = "UPDATE questions SET handed_over = 1, queue = coalesce(queue, ?) WHERE id = "
+    connection.execute(f"{change} ({_LAST})", (Queue.NEW, person))
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The table questions."""
+
+    database: Database
+
+    def rate(self, update_id: int, helpful: bool) -> None:
+        """Notes how an answer was found; one that did not help is queued."""
+        with self.database.conn as connection:
+            change = "UPDATE questions SET helpful = ?, queue = iif(?, queue, coalesce(queue, ?)) WHERE update_id = ?"
+            connection.execute(change, (helpful, helpful, Queue.NEW, update_id))
+
+    def queued(self, states: Iterable[Queue] = (Queue.NEW, Queue.PENDING), limit: int = 1000) -> list[Unanswered]:
+        """The questions of the queue in one of `states`, newest first."""
+        wanted = list(states)
+        marks = ", ".join("?" for _ in wanted)
+        query = f"""
+            SELECT id, text, context, outcome, label || ' ' || further, kind, picked, helpful, handed_over, asked_at
+            FROM questions WHERE queue IN ({marks}) ORDER BY id DESC LIMIT ?
+        """
+        return [_unanswered(row) for row in self.database.conn.execute(query, (*wanted, limit))]
+
+    def move(self, ids: Sequence[int], state: Queue, now: datetime) -> int:
+        """Gives questions another place in the queue; how many there were."""
+        marks = ", ".join("?" for _ in ids)
+        with self.database.conn as connection:
+            change = f"UPDATE questions SET queue = ?, handled_at = ? WHERE id IN ({marks}) AND queue IS NOT NULL"
+            return connection.execute(change, (state, written(now), *ids)).rowcount
+
+
+def _unanswered(row: tuple[int, str, str | None, str, str, str, str | None, int | None, int, str]) -> Unanswered:
+    number, text, context, outcome, labels, kind, picked, helpful, handed_over, asked_at = row
+    found = None if helpful is None else bool(helpful)
+    return Unanswered(
+        number, text, context, outcome, tuple(labels.split()), kind, picked, found, bool(handed_over), asked_at
+    )
