@@ -1,16 +1,18 @@
 """Longest match over many phrases: of characters in a text, or of syllables in a reading."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
 _SHORTEST_PLURAL = 4  # shorter ones are abbreviations: djs is not more than one DJ
 
 
-@dataclass(frozen=True, slots=True)
-class Span(Generic[V]):
-    """A phrase found at positions `start` to `end` (end not included), with what it stands for."""
+class Span(NamedTuple, Generic[V]):
+    """A phrase found at positions `start` to `end` (end not included), with what it stands for.
+
+    A tuple, as dozens are made for every question: a frozen dataclass takes three times as long to make.
+    """
 
     start: int
     end: int
@@ -20,42 +22,54 @@ class Span(Generic[V]):
 class Phrases(Generic[V]):
     """Finds phrases in a text, or in a tuple of syllables.
 
-    A dictionary by first two items and length: most positions cost one failed look-up, the others one for each length
+    Lengths by first item and second: most positions cost one failed look-up, some two, the others one for each length
     that occurs. The slow equivalent, which the tests compare with, tries every slice.
     """
 
     def __init__(self, values: Mapping[Any, V]) -> None:
         self._values = values
-        lengths: dict[Any, set[int]] = {}
-        for phrase in values:
-            lengths.setdefault(phrase[:2], set()).add(len(phrase))
-        self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
-        self._has_single = any(len(head) == 1 for head in lengths)
+        self._lengths: dict[str, dict[str, list[int]]] = {}  # first item -> second ("" for none) -> lengths
+        for phrase in sorted(values, key=len, reverse=True):
+            seconds = self._lengths.setdefault(phrase[0], {})
+            sizes = seconds.setdefault(phrase[1] if len(phrase) > 1 else "", [])
+            if len(phrase) not in sizes[-1:]:
+                sizes.append(len(phrase))
 
     def all(self, items: str | tuple[str, ...]) -> list[Span[V]]:
         """Every occurrence of every phrase, overlapping or not, by position, longer ones first."""
-        values, lengths, found = self._values, self._lengths, []
-        for start in range(len(items)):
-            sizes = lengths.get(items[start : start + 2], ())
-            for size in sizes:
-                phrase = items[start : start + size]
-                if len(phrase) == size and phrase in values:
-                    found.append(Span(start, start + size, values[phrase]))
-            if self._has_single and (single := items[start : start + 1]) in values and 1 not in sizes:
-                found.append(Span(start, start + 1, values[single]))
+        values, lengths, last, found = self._values, self._lengths, len(items) - 1, []
+        for start, first in enumerate(items):
+            if (seconds := lengths.get(first)) is None:
+                continue
+            if start < last and (sizes := seconds.get(items[start + 1])):
+                for size in sizes:
+                    phrase = items[start : start + size]
+                    if len(phrase) == size and phrase in values:
+                        found.append(Span(start, start + size, values[phrase]))
+            if "" in seconds:
+                found.append(Span(start, start + 1, values[items[start : start + 1]]))
         return found
 
 
 def longest(spans: Sequence[Span[V]]) -> list[Span[V]]:
     """The spans kept when longer ones win and, of equal length, earlier ones; by position, without overlap."""
+    if len(spans) < 2:
+        return list(spans)
     kept: list[Span[V]] = []
     taken: set[int] = set()
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+    for span in sorted(spans, key=_longest_earliest):
         positions = range(span.start, span.end)
         if taken.isdisjoint(positions):
             kept.append(span)
             taken.update(positions)
-    return sorted(kept, key=lambda span: span.start)
+    return sorted(kept, key=_start)
+
+
+def _longest_earliest(span: Span[Any]) -> tuple[int, int]:
+    return span.start - span.end, span.start
+
+
+_start = attrgetter("start")
 
 
 def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
@@ -67,6 +81,8 @@ def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 def stands_alone(text: str, start: int, end: int) -> bool:
     """False for letters within a longer foreign word (it in submit); a plural stands alone (welders)."""
+    if not (text[start].isascii() or text[end - 1].isascii()):
+        return True
     before, after = text[:start][-1:], text[end : end + 2]
     if _is_letter(text[start]) and _is_letter(before):
         return False

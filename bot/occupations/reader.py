@@ -11,14 +11,16 @@ from bot.occupations.near import NearNames
 from bot.occupations.phrases import Phrases, Span, blanked, longest, stands_alone
 from bot.occupations.readings import Heard, Readings
 from bot.occupations.wording import wording
-from bot.text.normalise import is_chinese
 
+_CHINESE = re.compile(r"[㐀-鿿]+")
+_NAMED = "名"  # any Chinese character: stands for each character of a name, which is part of a piece in any letters
 _LETTERS = re.compile(r"[a-z]+")
 _TRADES = "工"  # the only ending that makes two characters heard alike a name
 _DOING = "的"  # closes "one who does": 修电梯的
 _UNKNOWN_LONGEST = 14
 _NEEDS_MORE = ("师", "员")  # two characters with these are seldom a name
 _UNKNOWN_SCORE = 0.6
+_EDGE = 4  # characters of the longest question word looked for at the ends of a piece
 _HEARD_INSIDE = 4  # shorter names are heard only where nothing else stands beside them (值班员 is not 制版员)
 
 
@@ -54,6 +56,7 @@ class Reader:
         self._readings = Readings(self.names)
         self._near = NearNames(self.names)
         self._parts = _parts(catalog)
+        self._broken = tuple(wording().broken)
 
     def read(self, text: str, heard: Heard) -> list[Mention]:
         """Every name in the normalised text by position: known ones, nearly known ones, unknown occupations."""
@@ -66,24 +69,23 @@ class Reader:
         spans = self._exact.all(text)
         spans += _read_as(self._readings.homophones(heard, _HEARD_INSIDE), "homophone")
         spans += _read_as(self._readings.typed(text), "pinyin")
-        return longest([span for span in spans if _is_whole(text, span)])
+        return longest([span for span in spans if self._is_whole(text, span)])
+
+    def _is_whole(self, text: str, span: Span[_Read]) -> bool:
+        """False for 钢筋工 in 钢筋工程, and within a longer foreign word."""
+        return not text.startswith(self._broken, span.end - 1) and stands_alone(text, span.start, span.end)
 
     def _pieces(self, text: str, found: list[Span[_Read]]) -> Iterator[_Piece]:
         """The text cut at question words, punctuation and foreign letters."""
-        inside, rest = [False] * len(text), [is_chinese(char) for char in text]
-        for span in found:
-            inside[span.start : span.end] = [span.value.sense is not None] * (span.end - span.start)
         open_text = blanked(text, ((span.start, span.end) for span in found))
+        shown = list(text)
         for filler in longest(self._fillers.all(open_text)):
-            rest[filler.start : filler.end] = [False] * (filler.end - filler.start)
-        start = None
-        for position in range(len(text) + 1):
-            part = position < len(text) and (inside[position] or rest[position])
-            if part and start is None:
-                start = position
-            elif not part and start is not None:
-                yield _piece(start, position, found)
-                start = None
+            shown[filler.start : filler.end] = " " * (filler.end - filler.start)
+        for span in found:
+            if span.value.sense:
+                shown[span.start : span.end] = _NAMED * (span.end - span.start)
+        for run in _CHINESE.finditer("".join(shown)):
+            yield _piece(run.start(), run.end(), found)
 
     def _read_piece(self, text: str, piece: _Piece) -> list[Mention]:
         whole, piece = piece, _without_edges(text, piece)
@@ -132,9 +134,7 @@ class Reader:
     def _unknown(self, text: str, piece: _Piece) -> list[Mention]:
         """An occupation nobody knows, if the piece ends like one."""
         typed = text[piece.start : piece.end]
-        ending = _ending(typed, wording().suffix)
-        least = 3 if ending in _NEEDS_MORE else 2
-        if not least <= len(typed) <= _UNKNOWN_LONGEST or len(ending) <= len(_ending(typed, wording().not_name)):
+        if not _is_name_like(typed):
             return [_mention(text, span) for span in piece.names]
         nearest = tuple(row for name in self._near.nearest(typed) for row in self.names[name].rows)
         return [Mention(piece.start, piece.end, typed, typed, "unknown", "exact", _UNKNOWN_SCORE, nearest=nearest)]
@@ -145,6 +145,15 @@ class Reader:
             sense = self._readings.initials(word.group())
             if sense and not any(span.start < word.end() and word.start() < span.end for span in found):
                 yield sense.mention(text, word.start(), word.end(), "initials")
+
+
+def _is_name_like(typed: str) -> bool:
+    """Whether a text ends and is as long as the name of an occupation."""
+    if not typed.endswith(wording().suffix):
+        return False
+    ending = _ending(typed, wording().suffix)
+    least = 3 if ending in _NEEDS_MORE else 2
+    return least <= len(typed) <= _UNKNOWN_LONGEST and len(ending) > len(_ending(typed, wording().not_name))
 
 
 def _ending(text: str, endings: Container[str]) -> str:
@@ -166,22 +175,25 @@ def _mention(text: str, span: Span[_Read]) -> Mention:
     return span.value.sense.mention(text, span.start, span.end, span.value.how)
 
 
-def _is_whole(text: str, span: Span[_Read]) -> bool:
-    """False for 钢筋工 in 钢筋工程, and within a longer foreign word."""
-    if any(text.startswith(word, span.end - 1) for word in wording().broken):
-        return False
-    return stands_alone(text, span.start, span.end)
-
-
 def _without_edges(text: str, piece: _Piece) -> _Piece:
     """The piece without question words at its ends (做|调香师|培训), which in the middle may belong to a name."""
     words, start, end = wording(), piece.start, piece.end
     first = piece.names[0].start if piece.names else end
-    while size := next((n for n in (4, 3, 2, 1) if start + n <= first and text[start : start + n] in words.before), 0):
-        start += size
+    size = min(_EDGE, first - start)
+    while size > 0:
+        if text[start : start + size] in words.before:
+            start += size
+            size = min(_EDGE, first - start)
+        else:
+            size -= 1
     last = piece.names[-1].end if piece.names else start
-    while size := next((n for n in (4, 3, 2, 1) if end - n >= last and text[end - n : end] in words.after), 0):
-        end -= size
+    size = min(_EDGE, end - last)
+    while size > 0:
+        if text[end - size : end] in words.after:
+            end -= size
+            size = min(_EDGE, end - last)
+        else:
+            size -= 1
     return _Piece(start, end, piece.names)
 
 
