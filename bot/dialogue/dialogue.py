@@ -30,6 +30,7 @@ from bot.text.normalise import normalise
 _SAID_CHOICE = 85  # rapidfuzz ratio from which words count as one of the choices
 _LONGEST_NUMBER = 2  # digits of the number of a choice
 _DIGRESSION = 0.6  # likeliness from which a text in the self-test is another question
+_NOT_FOR_PEOPLE = ("quiz", "smalltalk", "contact")  # labels of questions that nobody needs to be told of
 _MANY_MISSES = 2  # misses in a row after which the contact is shown unasked
 
 
@@ -66,9 +67,10 @@ class Dialogue:
         """The conversation after `event`, and what is said, to whom."""
         event = self.masked(event)
         turn = self._turn(conversation, event, today)
-        question = asked(event, conversation, turn.reply)
-        recent = (*turn.conversation.recent, question.text)[-MOST_RECENT:] if question else turn.conversation.recent
-        return replace(turn.conversation, recent=recent), (Message(turn.reply),)
+        after, question = turn.conversation, asked(event, conversation, turn.reply)
+        if question and question.labels[0] not in _NOT_FOR_PEOPLE:
+            after = replace(after, recent=(*after.recent, question.text)[-MOST_RECENT:])
+        return after, (Message(turn.reply),)
 
     def masked(self, event: Event) -> Event:
         """The event without numbers that identify anybody: they help no answer and are kept nowhere."""

@@ -111,14 +111,8 @@ class Quiz:
         aside = tuple(
             tuple(replace(b, primary=False) if isinstance(b, Button) else b for b in row) for row in reply.buttons
         )
-        return Reply(
-            (*reply.parts, Text(self._say("quiz.resumed")), *screen.parts),
-            (*screen.buttons, *aside),
-            reply.answer,
-            reply.choices,
-            reply.quotes,
-            reply.confidence,
-        )
+        parts = (*reply.parts, Text(self._say("quiz.resumed")), *screen.parts)
+        return replace(reply, parts=parts, buttons=(*screen.buttons, *aside), in_place=False)
 
     def said(self, session: Session, text: str, today: date) -> Step:
         """Takes a text: a word that steers, else an answer."""
