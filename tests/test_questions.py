@@ -1,0 +1,98 @@
+"""Every question is kept once, with its outcome; what was not answered waits in the queue."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.asked import Asked, Outcome
+from bot.store.database import open_database
+from bot.store.people import people
+from bot.store.questions import (
+    Occasion,
+    Questions,
+    Queue,
+    keep_handed_over,
+    keep_picked,
+    keep_question,
+)
+
+NOW = datetime(2026, 11, 23, 4, 27, 35, tzinfo=UTC)
+ANSWERED = Asked("初审几天", Outcome.ANSWERED, ("faq:4", "faq:6"), 0.9, context="怎么报")
+DECLINED = Asked("有补贴吗", Outcome.DECLINED, ("oos",), 0.8, kind="subsidy")
+ASKED_BACK = Asked("那个怎么弄", Outcome.ASKED_BACK, ("faq:5", "faq:6"), 0.4)
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Iterator[Questions]:
+    with open_database(tmp_path / "bot.db") as database:
+        yield Questions(database)
+
+
+def keep(questions: Questions, *kept: Asked, person: str = "p") -> None:
+    first = next(questions.database.query("SELECT coalesce(max(update_id), 0) AS n FROM questions"))["n"]
+    with questions.database.conn as connection:
+        for number, question in enumerate(kept, first + 1):
+            keep_question(connection, question, Occasion(number, person, "private", NOW))
+
+
+def texts(questions: Questions, *states: Queue) -> list[str]:
+    return [question.text for question in (questions.queued(states) if states else questions.queued())]
+
+
+def test_what_was_not_answered_is_queued(questions: Questions) -> None:
+    keep(questions, ANSWERED, DECLINED, ASKED_BACK)
+    assert texts(questions) == ["那个怎么弄", "有补贴吗"]
+    first, second = questions.queued()
+    assert (first.labels, first.outcome) == (("faq:5", "faq:6"), "asked_back")
+    assert (second.kind, second.labels, second.helpful) == ("subsidy", ("oos",), None)
+
+
+def test_an_answer_that_did_not_help_is_queued_and_one_that_did_is_not(questions: Questions) -> None:
+    keep(questions, ANSWERED, ANSWERED)
+    questions.rate(1, True)
+    questions.rate(2, False)
+    (queued,) = questions.queued()
+    assert (queued.id, queued.helpful) == (2, False)
+
+
+def test_the_last_question_of_whoever_asks_for_a_person_is_queued(questions: Questions) -> None:
+    keep(questions, ANSWERED, person="a")
+    keep(questions, ANSWERED, person="b")
+    with questions.database.conn as connection:
+        keep_handed_over(connection, "a")
+        keep_handed_over(connection, "nobody")
+    (queued,) = questions.queued()
+    assert (queued.id, queued.handed_over) == (1, True)
+
+
+def test_a_choice_is_kept_with_its_question(questions: Questions) -> None:
+    keep(questions, ASKED_BACK)
+    with questions.database.conn as connection:
+        keep_picked(connection, "p", "faq:6")
+    assert questions.queued()[0].picked == "faq:6"
+
+
+def test_a_question_moves_through_the_queue_and_one_that_is_not_in_it_stays_out(questions: Questions) -> None:
+    keep(questions, ANSWERED, DECLINED)
+    assert questions.move([1, 2], Queue.IGNORED, NOW) == 1
+    assert texts(questions) == []
+    assert texts(questions, Queue.IGNORED) == ["有补贴吗"]
+
+
+def test_nothing_that_was_dealt_with_is_queued_again(questions: Questions) -> None:
+    keep(questions, DECLINED)
+    questions.move([1], Queue.DONE, NOW)
+    questions.rate(1, False)
+    assert texts(questions) == []
+
+
+def test_people_are_told_apart_and_the_key_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    first = people(None, path)
+    assert first(1) == people(None, path)(1) != first(2)
+    assert (tmp_path / "bot.db.key").stat().st_mode & 0o077 == 0
+    other = people("another key, long enough", path)
+    assert other(1) not in (first(1), people("a third key, long enough", path)(1))
+    assert len(first(1)) == 16
