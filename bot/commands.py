@@ -27,6 +27,7 @@ def start(options: Namespace, settings: Settings) -> int:
 
 def run(options: Namespace, settings: Settings) -> int:
     """The Telegram bot, until it is told to stop."""
+    from bot.desk import InForce
     from bot.store.database import DatabaseError, open_database
     from bot.store.people import people
     from bot.store.talks import Talks
@@ -41,7 +42,8 @@ def run(options: Namespace, settings: Settings) -> int:
     except (DatabaseError, OSError) as error:
         raise SettingsError([f"BOT_DATABASE: {error}"]) from error
     with database:
-        services = Services(_open(settings), Talks(database), known, settings.retention_days, _clock(settings))
+        desk = InForce(_open(settings))
+        services = Services(desk, Talks(database), known, settings.retention_days, _clock(settings))
         serve(settings, services)
     return 0
 

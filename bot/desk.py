@@ -31,6 +31,13 @@ class Desk:
     dialogue: Dialogue
 
 
+@dataclass(slots=True)
+class InForce:
+    """Holds the helpdesk that is in force; whoever needs it asks here each time, as new knowledge replaces it."""
+
+    desk: Desk
+
+
 def open_desk(folder: Path, cache: Path, on_fit: Callable[[], None] = lambda: None) -> Desk:
     """The helpdesk of a knowledge folder; `on_fit` is called before models are fitted, which takes seconds.
 

@@ -16,6 +16,7 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
+from bot.desk import Desk
 from bot.knowledge.catalog import Occupation
 from bot.reply import Button, Reply
 from bot.text.normalise import normalise
@@ -39,11 +40,12 @@ class Found:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inline:
     """Handles inline queries."""
 
     services: Services
+    _desk: Desk | None = None  # what the following was made from
     _found: dict[str, tuple[Found, ...]] = field(default_factory=dict)
     _articles: dict[tuple[Found, date], InlineQueryResultArticle] = field(default_factory=dict)
 
@@ -61,6 +63,10 @@ class Inline:
 
     def find(self, text: str) -> tuple[Found, ...]:
         """What a query finds: the lists where it is empty, else rows, the best first."""
+        if self._desk is not self.services.desk:
+            self._desk = self.services.desk
+            self._found.clear()
+            self._articles.clear()
         said = normalise(text).strip()
         if said not in self._found:
             _make_room(self._found)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.desk import Desk
+from bot.desk import Desk, InForce
 from bot.phrases import Phrases
 from bot.store.people import People
 from bot.store.talks import Talks
@@ -17,12 +17,17 @@ class Services:
     `today` decides what is in force, `now` (UTC) dates what is kept.
     """
 
-    desk: Desk
+    in_force: InForce
     talks: Talks
     people: People
     retention_days: int
     today: Callable[[], date]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def desk(self) -> Desk:
+        """The helpdesk in force."""
+        return self.in_force.desk
 
     @property
     def phrases(self) -> Phrases:

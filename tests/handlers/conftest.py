@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.desk import Desk, open_desk
+from bot.desk import Desk, InForce, open_desk
 from bot.store.database import open_database
 from bot.store.people import People
 from bot.store.talks import Talks
@@ -33,7 +33,7 @@ class Stage:
         self.world = world
         self.desk = desk
         self.talks = Talks(database)
-        self.services = Services(desk, self.talks, People(b"test"), 30, lambda: TODAY, lambda: NOW)
+        self.services = Services(InForce(desk), self.talks, People(b"test"), 30, lambda: TODAY, lambda: NOW)
 
     def application(self) -> App:
         """The product's application, in a new process as it were: only the database is the same."""
