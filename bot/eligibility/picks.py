@@ -201,7 +201,8 @@ class _Reading:
     def _trimmed(self, text: str) -> str:
         """The text without what stands around a name (想报, 职业, 培训了), as long as it still means the same."""
         name = text.strip()
-        for word in (*self.around, *self.around):
+        said = [word for word in self.around if word in name]
+        for word in (*said, *said):
             shorter = name.removeprefix(word).removesuffix(word).strip()
             if shorter != name and (not self._is_known(name) or self.resolve(shorter) == self.resolve(name)):
                 name = shorter

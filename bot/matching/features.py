@@ -15,8 +15,9 @@ _LATIN_GRAM = 4
 
 def features(question: Question) -> list[str]:
     """All features of a question, repeated as often as they occur."""
-    found = [f"w:{word}" for word in question.words]
-    found += [f"ww:{first} {second}" for first, second in pairwise(question.words)]
+    words = question.words
+    found = [f"w:{word}" for word in words]
+    found += [f"ww:{first} {second}" for first, second in pairwise(words)]
     found += [f"e:{entity}" for entity in question.entities]
     if len(question.characters) > 2:
         found += grams("c", question.characters, "")
@@ -26,11 +27,14 @@ def features(question: Question) -> list[str]:
     return found
 
 
-def grams(prefix: str, units: Sequence[str], joiner: str) -> Iterator[str]:
+def grams(prefix: str, units: Sequence[str], joiner: str) -> list[str]:
     """Runs of one to three units."""
-    for size in range(1, _LONGEST_GRAM + 1):
-        for start in range(len(units) - size + 1):
-            yield f"{prefix}:{joiner.join(units[start : start + size])}"
+    runs = [f"{prefix}:{unit}" for unit in units]
+    found = list(runs)
+    for size in range(1, _LONGEST_GRAM):  # each run is one that is shorter by a unit, and the unit behind it
+        runs = [f"{run}{joiner}{unit}" for run, unit in zip(runs, units[size:], strict=False)]
+        found += runs
+    return found
 
 
 def latin_features(words: Iterable[str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from bot.text.tokens import Tokenizer, latin_words
 
 _FIRST_MARK = 0xE000  # first private-use character
 _AT_MARKS = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}])")
+_KEPT = re.compile(f"[㐀-鿿0{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PINYIN_SHARE = 0.8  # of the Latin letters of a message without Chinese that must read as pinyin
 
@@ -87,8 +88,7 @@ class Question:
     @cached_property
     def characters(self) -> str:
         """Chinese characters, hidden names and one 0 a number, with ^ and $ at the ends."""
-        kept = (char for char in _NUMBER.sub("0", self.masked) if is_chinese(char) or char in self.marks or char == "0")
-        return f"^{''.join(kept)}$"
+        return f"^{''.join(_KEPT.findall(_NUMBER.sub('0', self.masked)))}$"
 
 
 class QuestionReader:

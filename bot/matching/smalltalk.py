@@ -31,5 +31,9 @@ class SmalltalkIndex:
         return None
 
     def _shortened(self, key: str) -> set[str]:
-        cut = {key[len(word) :] for word in self._before if key.startswith(word)}
-        return cut | {key[: -len(word)] for word in self._after if key.endswith(word)}
+        cut = set()
+        if key.startswith(self._before):
+            cut |= {key[len(word) :] for word in self._before if key.startswith(word)}
+        if key.endswith(self._after):
+            cut |= {key[: -len(word)] for word in self._after if key.endswith(word)}
+        return cut

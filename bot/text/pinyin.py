@@ -7,6 +7,7 @@ people who type pinyin have in common.
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import add
 
 # Confusions of Mandarin speakers and pinyin typists (peers.md lists sources): retroflex, n/l, front/back nasals.
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"))
@@ -18,7 +19,7 @@ _LONGEST_WORD = 3  # characters of the longest word in the table
 class _Readings:
     characters: dict[str, str]
     words: dict[str, tuple[str, ...]]
-    starts: frozenset[str]  # first characters of the words
+    pairs: frozenset[str]  # first two characters of the words
     syllables: frozenset[str]
 
 
@@ -32,18 +33,20 @@ def _readings() -> _Readings:
             characters.update(dict.fromkeys(rest[0], head))
         else:
             words[head] = tuple(rest)
-    return _Readings(characters, words, frozenset(word[0] for word in words), frozenset(characters.values()))
+    return _Readings(characters, words, frozenset(word[:2] for word in words), frozenset(characters.values()))
 
 
 @lru_cache(maxsize=1024)
 def syllables(text: str) -> tuple[str, ...]:
     """The syllables of the Chinese characters of `text` in order; other characters are passed over."""
     known = _readings()
+    if known.pairs.isdisjoint(map(add, text, text[1:])):  # nearly always: no word that is read unlike its characters
+        return tuple(filter(None, map(known.characters.get, text)))
     found: list[str] = []
     position = 0
     while position < len(text):
         size = 1
-        if text[position] in known.starts:
+        if text[position : position + 2] in known.pairs:
             size = next((n for n in range(_LONGEST_WORD, 1, -1) if text[position : position + n] in known.words), 1)
         if size > 1:
             found.extend(known.words[text[position : position + size]])
