@@ -36,9 +36,10 @@ def questions(db: Database) -> None:
     """What was asked, with personal numbers hidden, and what became of it; `queue` where somebody should look at it."""
     columns = {
         "id": int,
-        "update_id": int,
+        "update_id": int,  # this, person and text are gone when the person is forgotten
         "asked_at": str,
-        "channel": str,  # private or group
+        "day": str,  # of asked_at on the machine's clock
+        "channel": str,  # private, group or inline
         "person": str,  # keyed hash of the person's number
         "text": str,
         "context": str,  # the question before, in whose light it may have been read
@@ -50,15 +51,17 @@ def questions(db: Database) -> None:
         "picked": str,  # the label that the person picked when asked back
         "helpful": int,
         "handed_over": int,
+        "review": str,  # right or wrong, as the staff judged an answer of the weekly sample
         "queue": str,  # new, pending, done or ignored
         "handled_at": str,
     }
-    optional = {"context", "picked", "helpful", "queue", "handled_at", "id"}
+    optional = {"id", "update_id", "person", "text", "context", "picked", "helpful", "review", "queue", "handled_at"}
     table = db.table("questions")
     table.create(columns, pk="id", not_null=set(columns) - optional)
     table.create_index(["update_id"], unique=True)
-    table.create_index(["asked_at", "channel", "outcome", "label"])
-    table.create_index(["person", "id"])
+    # Holds all that the figures read, in the order in which they group it.
+    table.create_index(["day", "channel", "label", "kind", "outcome", "handed_over", "helpful", "review"])
+    table.create_index(["person", "day"])
     db.execute("CREATE INDEX questions_queue ON questions (queue, asked_at) WHERE queue IS NOT NULL")
 
 
@@ -78,11 +81,12 @@ def tickets(db: Database) -> None:
         "told_at": str,  # when the asker was told that nobody has claimed it
         "closed_at": str,
         "closed_by": str,  # staff or asker
-        "staff_chat": int,  # where its topic or first message stands
+        "staff_chat": int,  # the group it stands in, once it does; its topic, where it has one; its first message
         "thread_id": int,
+        "head": int,
     }
     optional = {key for key in columns if key.endswith("_at") and key != "opened_at"}
-    optional |= {"id", "chat_id", "user_id", "claimed_by", "closed_by", "staff_chat", "thread_id"}
+    optional |= {"id", "chat_id", "user_id", "claimed_by", "closed_by", "staff_chat", "thread_id", "head"}
     table = db.table("tickets")
     table.create(columns, pk="id", not_null=set(columns) - optional)
     table.create_index(["user_id", "state"])
@@ -113,8 +117,9 @@ def self_tests(db: Database) -> None:
         "outcome": str,
     }
     table = db.table("self_tests")
-    table.create(columns, pk="id", not_null=set(columns) - {"question", "outcome", "id"})
+    table.create(columns, pk="id", not_null=set(columns) - {"person", "question", "outcome", "id"})
     table.create_index(["person", "id"])
+    table.create_index(["started_at"])
 
 
 def pauses(db: Database) -> None:
@@ -123,7 +128,82 @@ def pauses(db: Database) -> None:
     db.table("pauses").create(columns, pk="id", not_null={"paused_at", "paused_by", "reason"})
 
 
-STEPS = (conversations, updates, outbox, feedback, questions, tickets, self_tests, pauses)
+def lasting_outbox(db: Database) -> None:
+    """Messages of a ticket, which do not go stale; 0 stands for those to the staff that are of no ticket."""
+    db.table("outbox").add_column("ticket_id", int)
+
+
+def chat_moves(db: Database) -> None:
+    """Groups that became supergroups, so that a setting that names the old number still works."""
+    db.table("chat_moves").create({"old": int, "new": int}, pk="old", not_null={"new"})
+
+
+def people_by_hash(db: Database) -> None:
+    """Ratings name people by a hash; of earlier ones nobody knows any more whose they are. Messages say for whom."""
+    db.table("feedback").transform(types={"user_id": str}, rename={"user_id": "person"})
+    with db.conn:
+        db.execute("UPDATE feedback SET person = lower(hex(randomblob(8)))")
+    db.table("outbox").add_column("user_id", int)
+
+
+def figures(db: Database) -> None:
+    """Views behind /stats and the report, for other programs too. Days are those of the machine's clock."""
+    db.create_view(
+        "daily_questions",
+        """
+        SELECT day, channel, label, kind, count(*) AS questions, sum(outcome = 'answered') AS answered,
+               sum(outcome = 'asked_back') AS asked_back, sum(outcome = 'declined') AS declined,
+               sum(handed_over) AS handed_over, total(helpful = 1) AS helpful, total(helpful = 0) AS unhelpful,
+               count(review) AS reviewed, total(review = 'wrong') AS wrong
+        FROM questions GROUP BY day, channel, label, kind
+        """,
+    )
+    db.create_view(
+        "daily_people",
+        """
+        SELECT day, count(*) AS people
+        FROM (SELECT DISTINCT person, day FROM questions WHERE person IS NOT NULL) GROUP BY day
+        """,
+    )
+    db.create_view(
+        "unanswered",
+        """
+        SELECT id, day, channel, text, context, outcome, trim(label || ' ' || further) AS labels, kind, picked, helpful,
+               handed_over, queue
+        FROM questions WHERE queue IN ('new', 'pending')
+        """,
+    )
+    db.create_view(
+        "self_test_steps",
+        """
+        SELECT id, date(started_at, 'localtime') AS day, channel, question, outcome, changed_at FROM self_tests
+        """,
+    )
+    db.create_view(
+        "ticket_times",
+        """
+        SELECT id, date(opened_at, 'localtime') AS day, time(opened_at, 'localtime') AS hour, why, state,
+               round((julianday(claimed_at) - julianday(opened_at)) * 86400) AS seconds_to_claim,
+               round((julianday(answered_at) - julianday(opened_at)) * 86400) AS seconds_to_answer
+        FROM tickets
+        """,
+    )
+
+
+STEPS = (
+    conversations,
+    updates,
+    outbox,
+    feedback,
+    questions,
+    tickets,
+    self_tests,
+    pauses,
+    lasting_outbox,
+    chat_moves,
+    people_by_hash,
+    figures,
+)
 MIGRATIONS = Migrations("helpdesk")
 for step in STEPS:
     MIGRATIONS()(step)

@@ -13,27 +13,35 @@ from sqlite_utils import Database
 
 from bot.dialogue.conversation import Conversation
 
-_REPEATED = timedelta(days=2)  # Telegram repeats an update for 24 hours at most
-_STALE = timedelta(hours=1)  # a reply that is later than this helps nobody
+STALE = timedelta(hours=1)  # a reply that is later than this helps nobody
 _KEEP_STATE = """
     INSERT INTO conversations (chat_id, user_id, state, changed_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (chat_id, user_id) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at
 """
+
+_KEEP_MESSAGE = """
+    INSERT INTO outbox (update_id, chat_id, user_id, message, ticket_id, kept_at) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_FRESH = "(kept_at >= ? OR ticket_id IS NOT NULL)"  # a ticket's message is never too late
 
 _DROP_STATE = "DELETE FROM conversations WHERE chat_id = ? AND user_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A message to be sent: its number in the outbox, and the message as the surface wrote it down."""
+    """A message to be sent: its number in the outbox, the message as the surface wrote it down, and its ticket.
+
+    `ticket` is None for an ordinary reply, 0 for what the staff are told beside their tickets.
+    """
 
     id: int
     message: str
+    ticket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Talks:
-    """The tables conversations, updates, outbox and feedback. Times are given in UTC."""
+    """The tables conversations, updates and outbox. Times are given in UTC."""
 
     database: Database
 
@@ -77,21 +85,18 @@ class Talks:
                 state = json.dumps(conversation.to_plain(), ensure_ascii=False)
                 connection.execute(_KEEP_STATE, (chat_id, user_id, state, at))
             for message in messages:
-                connection.execute(
-                    "INSERT INTO outbox (update_id, chat_id, message, kept_at) VALUES (?, ?, ?, ?)",
-                    (update_id, chat_id, message, at),
-                )
+                connection.execute(_KEEP_MESSAGE, (update_id, chat_id, user_id, message, None, at))
             also(connection)
 
     def waiting(self, chat_id: int, now: datetime) -> list[Waiting]:
         """The messages still to be sent to a chat, oldest first; none that is too late to help."""
-        query = "SELECT id, message FROM outbox WHERE chat_id = ? AND kept_at >= ? ORDER BY id"
-        return [Waiting(*row) for row in self.database.conn.execute(query, (chat_id, written(now - _STALE)))]
+        query = f"SELECT id, message, ticket_id FROM outbox WHERE chat_id = ? AND {_FRESH} ORDER BY id"
+        return [Waiting(*row) for row in self.database.conn.execute(query, (chat_id, written(now - STALE)))]
 
     def waiting_chats(self, now: datetime) -> list[int]:
         """The chats to which something is still to be sent."""
-        query = "SELECT chat_id FROM outbox WHERE kept_at >= ? GROUP BY chat_id ORDER BY min(id)"
-        return [chat_id for (chat_id,) in self.database.conn.execute(query, (written(now - _STALE),))]
+        query = f"SELECT chat_id FROM outbox WHERE {_FRESH} GROUP BY chat_id ORDER BY min(id)"
+        return [chat_id for (chat_id,) in self.database.conn.execute(query, (written(now - STALE),))]
 
     def sent(self, message_id: int) -> None:
         """Takes a message out of the outbox."""
@@ -99,47 +104,33 @@ class Talks:
             connection.execute("DELETE FROM outbox WHERE id = ?", (message_id,))
 
     def give_up(self, chat_id: int) -> None:
-        """Takes out all that waits for a chat that cannot be reached any more."""
+        """Takes out what waits for a chat that cannot be reached any more; of tickets nothing, as someone must be told."""
         with self.database.conn as connection:
-            connection.execute("DELETE FROM outbox WHERE chat_id = ?", (chat_id,))
+            connection.execute("DELETE FROM outbox WHERE chat_id = ? AND ticket_id IS NULL", (chat_id,))
 
     def move(self, old: int, new: int) -> None:
         """Gives a chat that became a supergroup its new number."""
         with self.database.conn as connection:
             connection.execute("UPDATE OR REPLACE conversations SET chat_id = ? WHERE chat_id = ?", (new, old))
             connection.execute("UPDATE outbox SET chat_id = ? WHERE chat_id = ?", (new, old))
+            connection.execute("INSERT OR REPLACE INTO chat_moves (old, new) VALUES (?, ?)", (old, new))
+
+    def moved(self, chat_id: int) -> int:
+        """The number that a group has today, which may have become a supergroup since."""
+        row = self.database.conn.execute("SELECT new FROM chat_moves WHERE old = ?", (chat_id,)).fetchone()
+        return row[0] if row else chat_id
 
     def has_talked(self, user_id: int) -> bool:
         """Whether anything is remembered of a person, in any chat."""
         query = "SELECT 1 FROM conversations WHERE user_id = ?"
         return self.database.conn.execute(query, (user_id,)).fetchone() is not None
 
-    def rate(self, update_id: int, user_id: int, helpful: bool, now: datetime) -> bool:
-        """Keeps whether the answer to an update was helpful; False where this person has said so before."""
-        with self.database.conn as connection:
-            kept = connection.execute(
-                "INSERT OR IGNORE INTO feedback (update_id, user_id, helpful, given_at) VALUES (?, ?, ?, ?)",
-                (update_id, user_id, helpful, written(now)),
-            )
-        return kept.rowcount > 0
-
-    def forget(self, user_id: int) -> None:
-        """Removes everything kept of a person, in every chat."""
-        with self.database.conn as connection:
-            connection.execute("DELETE FROM conversations WHERE user_id = ?", (user_id,))
-            connection.execute("DELETE FROM outbox WHERE chat_id = ?", (user_id,))  # a private chat has its user's id
-            connection.execute("DELETE FROM feedback WHERE user_id = ?", (user_id,))
-
-    def purge(self, days: int, now: datetime) -> None:
-        """Removes what is older than `days`, and what has served its purpose earlier."""
-        with self.database.conn as connection:
-            old = written(now - timedelta(days=days))
-            connection.execute("DELETE FROM conversations WHERE changed_at < ?", (old,))
-            connection.execute("DELETE FROM feedback WHERE given_at < ?", (old,))
-            connection.execute("DELETE FROM updates WHERE kept_at < ?", (written(now - _REPEATED),))
-            connection.execute("DELETE FROM outbox WHERE kept_at < ?", (written(now - _STALE),))
-
 
 def written(moment: datetime) -> str:
     """A moment (UTC) as the tables hold it."""
     return f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def written_day(moment: datetime) -> str:
+    """The day of a moment on the machine's clock, as the tables hold it."""
+    return f"{moment.astimezone():%Y-%m-%d}"
