@@ -43,7 +43,7 @@ class Delivery:
                 await self._send(chat_id, Outgoing.load(waiting.message))
             except ChatMigrated as moved:
                 talks.move(chat_id, moved.new_chat_id)
-                return await self._deliver_in_turn(moved.new_chat_id)
+                return await self.deliver_in_turn(moved.new_chat_id)
             except TelegramError as error:
                 if not self._is_done_with(chat_id, waiting.id, error):
                     return None
@@ -55,12 +55,13 @@ class Delivery:
     async def deliver_all(self) -> None:
         """Sends everything that waits, in each chat when its turn comes."""
         chats = self.services.talks.waiting_chats(self.services.now())
-        results = await asyncio.gather(*map(self._deliver_in_turn, chats), return_exceptions=True)
+        results = await asyncio.gather(*map(self.deliver_in_turn, chats), return_exceptions=True)
         for error in results:
             if error:
                 note("not_delivered", logging.ERROR, **described(error))
 
-    async def _deliver_in_turn(self, chat_id: int) -> None:
+    async def deliver_in_turn(self, chat_id: int) -> None:
+        """Delivers when the chat's turn comes; never to be awaited within a turn, which may wait for this one."""
         async with self.lanes.turn(chat_id):
             await self.deliver(chat_id)
 

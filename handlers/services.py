@@ -14,7 +14,7 @@ from bot.store.talks import Talks
 class Services:
     """The helpdesk, what is kept (of people by a hash), and the clocks.
 
-    `today` decides what is in force, `now` (UTC) dates what is kept.
+    `today` decides what is in force, `now` (UTC) dates what is kept; `staff_chat` is the number that was set.
     """
 
     in_force: InForce
@@ -23,11 +23,17 @@ class Services:
     retention_days: int
     today: Callable[[], date]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    staff_chat: int | None = None
 
     @property
     def desk(self) -> Desk:
         """The helpdesk in force."""
         return self.in_force.desk
+
+    @property
+    def staff_room(self) -> int | None:
+        """The staff's group by the number it has today; None where none is connected."""
+        return None if self.staff_chat is None else self.talks.moved(self.staff_chat)
 
     @property
     def phrases(self) -> Phrases:

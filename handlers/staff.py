@@ -1,0 +1,110 @@
+"""The staff's group: who belongs to it, and the commands and buttons that are theirs alone."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from telegram import ChatMember, ChatMemberRestricted
+from telegram.error import BadRequest
+
+from bot.dialogue.conversation import Conversation
+from bot.reply import Reply
+from bot.store.outbox import put_out
+from handlers.delivery import Delivery
+from handlers.keyboards import keyboard
+from handlers.outgoing import Content, Outgoing, TextMessage
+from handlers.render import rendered
+from handlers.services import Services
+
+_ROLES = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCall:
+    """What a member of the staff asked for, by a command or a button in the group.
+
+    `role` is creator, administrator or member; `name` is for showing only. `message_id` is the message with the
+    command, `pressed` the one whose button was pressed. `ticket` is the number of the ticket in whose topic, or in
+    reply to which, the command was given.
+    """
+
+    update_id: int
+    chat_id: int
+    thread_id: int | None
+    user_id: int
+    role: str
+    name: str
+    argument: str
+    message_id: int | None
+    pressed: int | None
+    ticket: int | None = None
+
+
+StaffCommand = Callable[[StaffCall], Awaitable[Reply | None]]
+"""Does what was asked for; the reply is posted where it was. A button's action there is `NAME:ARGUMENT`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRoom:
+    """The staff's group, where there is one, and the commands that its members may give."""
+
+    services: Services
+    delivery: Delivery
+    commands: dict[str, StaffCommand] = field(default_factory=dict)
+
+    @property
+    def chat(self) -> int | None:
+        """The number of the group today; None where no group is connected."""
+        return self.services.staff_room
+
+    async def role(self, user_id: int) -> str | None:
+        """What a person is in the group at this moment; None for who does not belong to it.
+
+        TelegramError where Telegram cannot be asked.
+        """
+        if self.chat is None:
+            return None
+        try:
+            member = await self.delivery.client.get_chat_member(self.chat, user_id)
+        except BadRequest:  # nobody of this number
+            return None
+        if isinstance(member, ChatMemberRestricted):
+            return str(ChatMember.MEMBER) if member.is_member else None
+        return str(member.status) if member.status in _ROLES else None
+
+    async def call(self, name: str, call: StaffCall) -> None:
+        """Does what a command or button asks for, once for an update, and posts the reply."""
+        talks = self.services.talks
+        if not talks.knows(call.update_id):
+            reply = await self.commands[name](call)
+            if not talks.knows(call.update_id):  # the command may have kept itself with what it changed
+                self.keep(call, reply)
+        await self.delivery.deliver(call.chat_id)
+
+    def keep(self, call: StaffCall, reply: Reply | None) -> None:
+        """Keeps that a call was dealt with, and the reply to it."""
+        talks, now = self.services.talks, self.services.now()
+        messages = [message.dump() for message in self._messages(reply, call)] if reply else []
+        talks.keep(call.update_id, call.chat_id, call.user_id, conversation=None, messages=messages, now=now)
+
+    async def tell(self, reply: Reply) -> None:
+        """Posts a reply to the group, later where it cannot be reached now; nothing where there is no group."""
+        if self.chat is None:
+            return
+        messages = [Outgoing(content).dump() for content in self._contents(reply)]
+        with self.services.talks.database.conn as connection:
+            put_out(connection, self.chat, messages, self.services.now())
+        await self.delivery.deliver_in_turn(self.chat)
+
+    def _messages(self, reply: Reply, call: StaffCall) -> list[Outgoing]:
+        """The reply where the call was made; it may stand in place of the message whose button was pressed."""
+        first, *others = [
+            Outgoing(content, call.thread_id, None if call.pressed else call.message_id)
+            for content in self._contents(reply)
+        ]
+        if reply.in_place and call.pressed and isinstance(first.content, TextMessage):
+            first = Outgoing(first.content, call.thread_id, replaces=call.pressed)
+        return [first, *others]
+
+    def _contents(self, reply: Reply) -> list[Content]:
+        phrases = self.services.phrases
+        return rendered(reply, keyboard(reply, Conversation(), None, phrases), phrases)
