@@ -1,15 +1,14 @@
 """Whether an answer helped: two buttons under every substantive answer, good for one press."""
 
 import re
-from datetime import datetime
 
 from telegram import CallbackQuery, InlineKeyboardMarkup
 
 from bot.phrases import Phrases
 from bot.reply import Reply
-from bot.store.talks import Talks
 from handlers.buttons import Tap
 from handlers.outgoing import Key
+from handlers.services import Services
 
 _RATE = "rate"
 _RATING = re.compile(rf"{_RATE}:([01]):(\d{{1,18}})", re.ASCII)
@@ -29,16 +28,20 @@ def is_rating(tap: Tap) -> bool:
     return tap.action.startswith(f"{_RATE}:")
 
 
-def rate(tap: Tap, user_id: int, talks: Talks, now: datetime) -> bool | None:
+def rate(tap: Tap, user_id: int, services: Services) -> bool | None:
     """Keeps the rating; whether the answer was found helpful. A second rating of the same answer changes nothing.
 
-    None for a rating that does not count: of no update, or by someone of whom nothing is kept (any more).
+    None for a rating that does not count: of no update, or by someone of whom nothing is kept (any more) on something
+    that is not kept either.
     """
     found = _RATING.fullmatch(tap.action)
-    if found is None or not talks.has_talked(user_id):
+    if found is None:
         return None
-    talks.rate(int(found[2]), user_id, found[1] == "1", now)
-    return found[1] == "1"
+    update_id, helpful, questions = int(found[2]), found[1] == "1", services.questions
+    if not services.talks.has_talked(user_id) and not questions.knows(update_id):
+        return None
+    questions.rate(update_id, services.people(user_id), helpful, services.now())
+    return helpful
 
 
 def without_rating(query: CallbackQuery) -> InlineKeyboardMarkup | None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from telegram.error import InvalidToken, TelegramError
 
 from bot.settings import Settings, SettingsError
+from bot.store.retention import purge
 from handlers.application import App, build_application, build_client
 from handlers.delivery import Delivery
 from handlers.logs import described, note, set_up_logs
@@ -115,7 +116,7 @@ class _Service:
         await self._application.post_init(self._application)
 
     async def _forget(self) -> None:
-        self._services.talks.purge(self._services.retention_days, self._services.now())
+        purge(self._services.talks.database, self._services.retention_days, self._services.now())
 
     async def _drain(self) -> None:
         """Finishes what was begun; what takes too long is unconfirmed or in the outbox, and is not lost."""

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from bot.desk import Desk, InForce
 from bot.phrases import Phrases
 from bot.store.people import People
+from bot.store.questions import Questions
 from bot.store.talks import Talks
 
 
@@ -29,6 +30,11 @@ class Services:
     def desk(self) -> Desk:
         """The helpdesk in force."""
         return self.in_force.desk
+
+    @property
+    def questions(self) -> Questions:
+        """What was asked."""
+        return Questions(self.talks.database)
 
     @property
     def staff_room(self) -> int | None:

@@ -61,7 +61,7 @@ class Taps:
 
     async def _rate(self, query: CallbackQuery, tap: Tap) -> None:
         services = self.turns.services
-        helpful = rate(tap, query.from_user.id, services.talks, services.now())
+        helpful = rate(tap, query.from_user.id, services)
         if helpful is None:
             return await self._answer(query, "telegram.stale")
         if helpful:

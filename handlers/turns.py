@@ -6,6 +6,7 @@ from sqlite3 import Connection
 
 from bot.dialogue.conversation import Commanded, Conversation
 from bot.reply import Reply, Text
+from bot.store.forgetting import forget
 from bot.store.questions import Occasion
 from bot.store.records import keep_records
 from handlers.delivery import Delivery
@@ -39,8 +40,6 @@ class Turns:
         incoming = replace(incoming, event=event)
         after, replies = self._respond(incoming, before)
         messages = [message.dump() for reply in replies for message in self._messages(incoming, reply, after)]
-        if Records.are_deleted_by(incoming.event):
-            talks.forget(incoming.user_id)
         talks.keep(
             incoming.update_id,
             incoming.chat_id,
@@ -48,20 +47,27 @@ class Turns:
             conversation=None if after == before else after,
             messages=messages,
             now=now,
-            also=lambda connection: self._record(connection, incoming, before, replies),
+            also=lambda connection: self._record(connection, incoming, before, after, replies),
         )
 
     def _record(
-        self, connection: Connection, incoming: Incoming, before: Conversation, replies: Sequence[Reply]
+        self,
+        connection: Connection,
+        incoming: Incoming,
+        before: Conversation,
+        after: Conversation,
+        replies: Sequence[Reply],
     ) -> None:
-        """Keeps what the figures and the queue need to know of a turn."""
-        services = self.services
-        if incoming.event is None or Records.are_deleted_by(incoming.event):
-            return
-        channel = "group" if incoming.owner else "private"
-        occasion = Occasion(incoming.update_id, services.people(incoming.user_id), channel, services.now())
-        for reply in replies[:1]:
-            keep_records(connection, occasion, incoming.event, before, reply)
+        """Keeps what the figures and the queue need to know of a turn; removes all where that was asked for."""
+        services, event = self.services, incoming.event
+        person, now = services.people(incoming.user_id), services.now()
+        if Records.are_deleted_by(event):
+            forget(connection, incoming.user_id, person, incoming.update_id, now)
+        elif event is not None:
+            occasion = Occasion(incoming.update_id, person, "group" if incoming.owner else "private", now)
+            progress = services.desk.dialogue.quiz.progress(before.quiz, after.quiz, services.today())
+            for reply in replies[:1]:
+                keep_records(connection, occasion, event, before, reply, progress=progress)
 
     def _respond(self, incoming: Incoming, before: Conversation) -> tuple[Conversation, list[Reply]]:
         """The conversation after a turn, and what is said to the person whose turn it is."""

@@ -51,10 +51,20 @@ def test_what_was_not_answered_is_queued(questions: Questions) -> None:
 
 def test_an_answer_that_did_not_help_is_queued_and_one_that_did_is_not(questions: Questions) -> None:
     keep(questions, ANSWERED, ANSWERED)
-    questions.rate(1, True)
-    questions.rate(2, False)
+    questions.rate(1, "p", True, NOW)
+    questions.rate(2, "p", False, NOW)
     (queued,) = questions.queued()
     assert (queued.id, queued.helpful) == (2, False)
+
+
+def test_each_person_rates_once_and_the_worst_rating_stands(questions: Questions) -> None:
+    keep(questions, ANSWERED)
+    assert [questions.rate(1, person, helpful, NOW) for person, helpful in (("a", 0), ("a", 1), ("b", 1))] == [
+        True, False, True,
+    ]  # fmt: skip
+    kept = [(row["person"], row["helpful"]) for row in questions.database.query("SELECT * FROM feedback")]
+    assert kept == [("a", 0), ("b", 1)]
+    assert questions.queued()[0].helpful is False
 
 
 def test_the_last_question_of_whoever_asks_for_a_person_is_queued(questions: Questions) -> None:
@@ -84,7 +94,7 @@ def test_a_question_moves_through_the_queue_and_one_that_is_not_in_it_stays_out(
 def test_nothing_that_was_dealt_with_is_queued_again(questions: Questions) -> None:
     keep(questions, DECLINED)
     questions.move([1], Queue.DONE, NOW)
-    questions.rate(1, False)
+    questions.rate(1, "p", False, NOW)
     assert texts(questions) == []
 
 

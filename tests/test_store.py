@@ -1,7 +1,7 @@
 import itertools
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -134,39 +134,6 @@ def test_a_group_that_became_a_supergroup_keeps_its_talks(talks: Talks) -> None:
     assert talks.conversation(-1005, 1) == ASKED
     assert talks.conversation(-5, 1) == Conversation()
     assert talks.waiting_chats(NOW) == [-1005]
-
-
-def test_feedback_counts_once_for_each_person(talks: Talks) -> None:
-    assert talks.rate(100, 1, True, NOW)
-    assert not talks.rate(100, 1, False, NOW)
-    assert talks.rate(100, 2, False, NOW)
-    rows = list(talks.database.query("SELECT user_id, helpful FROM feedback ORDER BY user_id"))
-    assert rows == [{"user_id": 1, "helpful": 1}, {"user_id": 2, "helpful": 0}]
-
-
-def test_a_person_is_forgotten_everywhere(talks: Talks) -> None:
-    talks.keep(100, 1, 1, conversation=ASKED, messages=["one"], now=NOW)
-    talks.keep(101, -5, 1, conversation=ASKED, messages=[], now=NOW)
-    talks.keep(102, -5, 2, conversation=ASKED, messages=[], now=NOW)
-    talks.rate(100, 1, True, NOW)
-    talks.rate(102, 2, True, NOW)
-    talks.forget(1)
-    kept = [row["user_id"] for name in ("conversations", "feedback") for row in talks.database.table(name).rows]
-    assert kept == [2, 2]
-    assert talks.waiting(1, NOW) == []
-    assert talks.knows(100)  # a number that says nothing of anyone, and keeps a repetition from bringing all back
-
-
-def test_what_is_old_is_removed(talks: Talks) -> None:
-    for days, chat_id in ((0, 1), (3, 2), (31, 3)):
-        then = NOW - timedelta(days=days)
-        talks.keep(chat_id, chat_id, chat_id, conversation=ASKED, messages=["x"], now=then)
-        talks.rate(chat_id, chat_id, True, then)
-    talks.purge(30, NOW)
-    tables = {name: talks.database.table(name) for name in ("conversations", "feedback", "updates", "outbox")}
-    assert {name: table.count for name, table in tables.items()} == {
-        "conversations": 2, "feedback": 2, "updates": 1, "outbox": 1,
-    }  # fmt: skip
 
 
 def test_others_read_while_we_write(talks: Talks) -> None:

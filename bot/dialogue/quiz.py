@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from bot import eligibility
 from bot.dialogue.answers import Answers
+from bot.dialogue.progress import Progress, progress
 from bot.eligibility import Heard, Resolved, Rulebook, Screen, Session, Taken
 from bot.eligibility.choice import number_said
 from bot.eligibility.view import Button as Answerable
@@ -94,6 +95,10 @@ class Quiz:
     def is_open(self, session: Session | None) -> bool:
         """Whether a self-test waits for an answer."""
         return session is not None and eligibility.stage(session, self.book) != "done"
+
+    def progress(self, before: Session | None, after: Session | None, today: date) -> Progress | None:
+        """How far the self-test came from one session to the next; None where nothing changed."""
+        return progress(before, after, lambda: self.book, lambda session: self._judged(session, today).outcome)
 
     def begin(self, story: str, today: date) -> Step:
         """A new self-test, with what the story says shown for confirmation."""
@@ -250,9 +255,11 @@ class Quiz:
         return Step(session, self._reply((document,), (tuple(self._steer(word) for word in ("back", "restart")),)))
 
     def _sections(self, session: Session, today: date) -> tuple[eligibility.Section, ...]:
+        return eligibility.report(self._judged(session, today), self.book)
+
+    def _judged(self, session: Session, today: date) -> eligibility.Verdict:
         standing = in_force(self._answers.knowledge.notice, today)
-        verdict = eligibility.judge(eligibility.facts(session, self.book), self.book, today, standing)
-        return eligibility.report(verdict, self.book)
+        return eligibility.judge(eligibility.facts(session, self.book), self.book, today, standing)
 
     def _line(self, line: eligibility.Line) -> str:
         if not line.quote:

@@ -141,8 +141,7 @@ def chat_moves(db: Database) -> None:
 def people_by_hash(db: Database) -> None:
     """Ratings name people by a hash; of earlier ones nobody knows any more whose they are. Messages say for whom."""
     db.table("feedback").transform(types={"user_id": str}, rename={"user_id": "person"})
-    with db.conn:
-        db.execute("UPDATE feedback SET person = lower(hex(randomblob(8)))")
+    db.execute("UPDATE feedback SET person = lower(hex(randomblob(8)))")
     db.table("outbox").add_column("user_id", int)
 
 
@@ -153,8 +152,8 @@ def figures(db: Database) -> None:
         """
         SELECT day, channel, label, kind, count(*) AS questions, sum(outcome = 'answered') AS answered,
                sum(outcome = 'asked_back') AS asked_back, sum(outcome = 'declined') AS declined,
-               sum(handed_over) AS handed_over, total(helpful = 1) AS helpful, total(helpful = 0) AS unhelpful,
-               count(review) AS reviewed, total(review = 'wrong') AS wrong
+               sum(handed_over) AS handed_over, sum(helpful IS 1) AS helpful, sum(helpful IS 0) AS unhelpful,
+               count(review) AS reviewed, sum(review IS 'wrong') AS wrong
         FROM questions GROUP BY day, channel, label, kind
         """,
     )

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from sqlite_utils import Database
 
 from bot.dialogue.asked import Asked, Outcome
-from bot.store.talks import written
+from bot.store.talks import written, written_day
 
 
 class Queue(StrEnum):
@@ -39,7 +39,7 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When (UTC), where (private or group) and by whom (keyed hash) something was asked, and in which update."""
+    """When (UTC), where (private, group, inline), by whom (keyed hash) and in which update something was asked."""
 
     update_id: int
     person: str
@@ -48,11 +48,17 @@ class Occasion:
 
 
 _KEEP = """
-    INSERT INTO questions (update_id, asked_at, channel, person, text, context, outcome, label, further, kind,
+    INSERT INTO questions (update_id, asked_at, day, channel, person, text, context, outcome, label, further, kind,
                            confidence, handed_over, queue)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_LAST = "SELECT max(id) FROM questions WHERE person = ?"
+_LAST = "SELECT id FROM questions WHERE person = ? ORDER BY day DESC, id DESC LIMIT 1"
+
+_RATE = "INSERT OR IGNORE INTO feedback (update_id, person, helpful, given_at) VALUES (?, ?, ?, ?)"
+_MARK = """
+    UPDATE questions SET helpful = min(coalesce(helpful, 1), ?), queue = iif(?, queue, coalesce(queue, ?))
+    WHERE update_id = ?
+"""
 
 
 def keep_question(connection: Connection, asked: Asked, occasion: Occasion) -> None:
@@ -61,7 +67,8 @@ def keep_question(connection: Connection, asked: Asked, occasion: Occasion) -> N
     label, *further = asked.labels or ("",)
     connection.execute(
         _KEEP,
-        (occasion.update_id, written(occasion.at), occasion.channel, occasion.person, asked.text, asked.context,
+        (occasion.update_id, written(occasion.at), written_day(occasion.at), occasion.channel, occasion.person,
+         asked.text, asked.context,
          asked.outcome, label, " ".join(further), asked.kind, asked.confidence, asked.handed_over, queue),
     )  # fmt: skip
 
@@ -83,11 +90,21 @@ class Questions:
 
     database: Database
 
-    def rate(self, update_id: int, helpful: bool) -> None:
-        """Notes how an answer was found; one that did not help is queued."""
+    def knows(self, update_id: int) -> bool:
+        """Whether the question that came in an update is kept."""
+        query = "SELECT 1 FROM questions WHERE update_id = ?"
+        return self.database.conn.execute(query, (update_id,)).fetchone() is not None
+
+    def rate(self, update_id: int, person: str, helpful: bool, now: datetime) -> bool:
+        """Keeps how a person found the answer to an update; False where they have said so before.
+
+        A question is marked by the worst that anyone said of its answer; one that did not help somebody is queued.
+        """
         with self.database.conn as connection:
-            change = "UPDATE questions SET helpful = ?, queue = iif(?, queue, coalesce(queue, ?)) WHERE update_id = ?"
-            connection.execute(change, (helpful, helpful, Queue.NEW, update_id))
+            kept = connection.execute(_RATE, (update_id, person, helpful, written(now)))
+            if kept.rowcount:
+                connection.execute(_MARK, (helpful, helpful, Queue.NEW, update_id))
+        return kept.rowcount > 0
 
     def queued(self, states: Iterable[Queue] = (Queue.NEW, Queue.PENDING), limit: int = 1000) -> list[Unanswered]:
         """The questions of the queue in one of `states`, newest first."""
