@@ -10,6 +10,7 @@ from bot.cache import Cache
 from bot.dialogue.dialogue import Dialogue
 from bot.knowledge.loader import Knowledge, content_hash, load
 from bot.knowledge.snapshot import dumps, loads
+from bot.knowledge.taught import NOTHING, Taught, effect
 from bot.knowledge.yaml_reader import Fault, KnowledgeError
 from bot.matching.matcher import Matcher
 from bot.matching.model_file import from_bytes, to_bytes
@@ -38,16 +39,18 @@ class InForce:
     desk: Desk
 
 
-def open_desk(folder: Path, cache: Path, on_fit: Callable[[], None] = lambda: None) -> Desk:
-    """The helpdesk of a knowledge folder; `on_fit` is called before models are fitted, which takes seconds.
+def open_desk(folder: Path, cache: Path, on_fit: Callable[[], None] = lambda: None, taught: Taught = NOTHING) -> Desk:
+    """The helpdesk of a knowledge folder with `taught` laid over it.
+
+    `on_fit` is called before models are fitted, which takes seconds.
 
     KnowledgeError with every fault where the folder cannot be used. An unwritable cache is no fault.
     """
-    kept = Cache(cache, cache_key(folder))
+    kept = Cache(cache, cache_key(folder, taught))
     models = from_bytes(kept.read(_MODELS) or b"")
     knowledge = _snapshot(kept) if models else None
     if knowledge is None:
-        knowledge = load(folder, with_examples=models is None)
+        knowledge = load(folder, models is None, taught)
         kept.write(_KNOWLEDGE, [dumps(replace(knowledge, examples=())).encode()])
     faults: list[Fault] = []
     phrases = read_phrases(folder, faults)
@@ -71,9 +74,14 @@ def _snapshot(kept: Cache) -> Knowledge | None:
         return None
 
 
-def cache_key(folder: Path) -> str:
+def is_fitted(folder: Path, cache: Path, taught: Taught = NOTHING) -> bool:
+    """Whether the models of this knowledge are in the cache, so that opening it takes no time."""
+    return Cache(cache, cache_key(folder, taught)).read(_MODELS) is not None
+
+
+def cache_key(folder: Path, taught: Taught = NOTHING) -> str:
     """Names what is made of this knowledge by this program: a change of either asks for it anew."""
-    digest = hashlib.sha256(content_hash(folder).encode())
+    digest = hashlib.sha256((content_hash(folder) + effect(taught)).encode())
     for package in ("data", "knowledge", "matching", "occupations", "text"):
         for file in sorted((files("bot") / package).iterdir(), key=lambda file: file.name):
             if file.is_file():
@@ -81,11 +89,11 @@ def cache_key(folder: Path) -> str:
     return digest.hexdigest()[:32]
 
 
-def refit(folder: Path, cache: Path) -> str:
+def refit(folder: Path, cache: Path, taught: Taught = NOTHING) -> str:
     """Fits the models anew and keeps them; says in a line what was fitted and where it is kept."""
-    knowledge = load(folder)
+    knowledge = load(folder, taught=taught)
     models = fit(knowledge, occupation_spans(Lookup(knowledge.catalog)))
-    kept = Cache(cache, cache_key(folder)).write(_MODELS, to_bytes(models))
+    kept = Cache(cache, cache_key(folder, taught)).write(_MODELS, to_bytes(models))
     fitted = f"{len(models.intents.classes)} classes, {len(models.intents.vocabulary)} features"
     return f"{fitted}, " + (f"kept in {cache}" if kept else f"not kept: {cache} cannot be written")
 

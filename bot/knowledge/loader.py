@@ -15,7 +15,9 @@ from bot.knowledge.examples import ExampleFile, check_examples, read_examples
 from bot.knowledge.faq import Faq, check_faq, read_faq
 from bot.knowledge.lexicon import Lexicon, check_lexicon, read_lexicon
 from bot.knowledge.notice import Notice, check_notice, read_notice, with_whole_quotes
+from bot.knowledge.overlay import taught_catalog, taught_examples, usable
 from bot.knowledge.talk import Refusals, Smalltalk, check_refusals, check_smalltalk, read_refusals, read_smalltalk
+from bot.knowledge.taught import NOTHING, Taught
 from bot.knowledge.yaml_reader import Fault, KnowledgeError
 
 
@@ -34,8 +36,10 @@ class Knowledge:
     examples: tuple[ExampleFile, ...]
 
 
-def load(folder: Path, with_examples: bool = True) -> Knowledge:
+def load(folder: Path, with_examples: bool = True, taught: Taught = NOTHING) -> Knowledge:
     """The checked content of `folder`; KnowledgeError with every fault of every file when anything is wrong.
+
+    The teachings of `taught` are laid over it; those that do not fit (see `overlay.set_aside`) are left out.
 
     What one file cites of another is checked as soon as both have the right shape. The examples, most of the work, are
     for fitting: without them `examples` is empty and their files are not looked at.
@@ -72,16 +76,17 @@ def load(folder: Path, with_examples: bool = True) -> Knowledge:
         check_eligibility(eligibility, clauses, faults)
     if faults or not (notice and faq and catalog and eligibility and smalltalk and refusals and lexicon):
         raise KnowledgeError(faults)
+    taught = usable(taught, faq, catalog, refusals)
     return Knowledge(
         notice=with_whole_quotes(notice, clauses),
         faq=faq,
         clauses=clauses,
-        catalog=catalog,
+        catalog=taught_catalog(catalog, taught),
         eligibility=eligibility,
         smalltalk=smalltalk,
         refusals=refusals,
         lexicon=lexicon,
-        examples=examples,
+        examples=taught_examples(examples, taught) if with_examples else (),
     )
 
 
