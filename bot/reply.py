@@ -95,12 +95,24 @@ class Reply:
         return replace(self, buttons=(*self.buttons, *rows))
 
 
+Recipient = Literal["asker", "ticket"]  # who asked, or the staff where they deal with the ticket
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A reply and whom it is for: the asker, unless a recipient is named."""
 
     reply: Reply
-    recipient: str = "asker"
+    recipient: Recipient = "asker"
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """The very message that came in, passed on; `text` is what is kept of it, `heading` stands above words."""
+
+    recipient: Recipient
+    text: str
+    heading: str = ""
 
 
 def plain(reply: Reply) -> str:

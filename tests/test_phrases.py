@@ -10,7 +10,7 @@ from bot.knowledge.yaml_reader import Fault
 from bot.phrases import Phrases, read_phrases
 from bot.text.normalise import normalise
 
-SURFACES = ("terminal.", "telegram.")
+SURFACES = ("terminal.", "telegram.", "staff.")
 SURFACE_WORDS = ("按钮", "点击", "点按", "点下面", "编号", "输入", "键盘", "下方", "回车", "/", "@")
 LONG = {"greeting", "about", "privacy"}  # read once, on purpose
 

@@ -293,6 +293,7 @@ class Dialogue:
             "policy": self.menu.entries,
             "occupations": self.menu.branches,
             "help": self.menu.help,
+            "end": lambda: self.menu.nothing("ticket.none"),
         }
         return Turn(replace(conversation, pending=None), simple.get(kind, self.menu.help)())
 
@@ -332,6 +333,7 @@ class Dialogue:
             "notice": lambda: self.menu.notice(today),
             "back": lambda: self.menu.nothing("quiz.none"),
             "cancel": lambda: self.menu.nothing("cancel.nothing"),
+            "end": lambda: self.menu.nothing("ticket.none"),
         }
         reply = commands.get(name, self.menu.help)()
         return Turn(replace(conversation, pending=None), reply)

@@ -73,6 +73,7 @@ def tickets(db: Database) -> None:
         "user_id": int,
         "person": str,
         "why": str,  # asked or misses
+        "question": str,  # what was asked last, with personal numbers hidden
         "state": str,  # open, claimed, waiting or closed
         "opened_at": str,
         "claimed_at": str,

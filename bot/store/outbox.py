@@ -14,6 +14,7 @@ def put_out(
     chat_id: int,
     messages: Sequence[str],
     now: datetime,
+    *,
     ticket: int = 0,
     user_id: int | None = None,
 ) -> None:

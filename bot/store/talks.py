@@ -104,7 +104,7 @@ class Talks:
             connection.execute("DELETE FROM outbox WHERE id = ?", (message_id,))
 
     def give_up(self, chat_id: int) -> None:
-        """Takes out the replies to a chat that cannot be reached any more; those of tickets stay: someone must be told."""
+        """Takes out the replies to a chat that cannot be reached any more; those of tickets stay: they are reported."""
         with self.database.conn as connection:
             connection.execute("DELETE FROM outbox WHERE chat_id = ? AND ticket_id IS NULL", (chat_id,))
 

@@ -1,0 +1,28 @@
+"""What the staff promise: how soon a ticket is claimed, and at which hours."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Minutes in which a ticket is to be claimed, and the hours of the chat's staff (never the office's).
+
+    `hours` is None where none are stated; they are meant in `zone`, None for the machine's.
+    """
+
+    claim_minutes: int = 15
+    hours: tuple[time, time] | None = None
+    zone: tzinfo | None = None
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the staff's clock."""
+        return moment.astimezone(self.zone)
+
+    def is_on_duty(self, now: datetime) -> bool:
+        """Whether it is within the hours, which include the first minute and not the last."""
+        return self.hours is None or self.hours[0] <= self.local(now).time() < self.hours[1]
+
+    def overdue(self, now: datetime) -> datetime:
+        """When a ticket was opened whose time to be claimed is up just now."""
+        return now - timedelta(minutes=self.claim_minutes)

@@ -1,0 +1,114 @@
+"""A talk that was handed over to the staff, and what happens to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+Side = Literal["asker", "staff", "bot"]
+
+
+class State(StrEnum):
+    """Where a ticket stands: nobody's yet, somebody's who owes an answer, waiting for the asker, done with."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket. Texts are masked, times in UTC; `asker` and `claimed_by` are numbers of people.
+
+    `asker` (also the number of their private chat) is None once they are forgotten, `claimed_by` is set only while the
+    ticket is theirs. `told_at` is when the asker was told that nobody answers for now.
+    """
+
+    number: int
+    asker: int | None
+    person: str
+    why: str
+    question: str
+    opened_at: datetime
+    state: State = State.OPEN
+    claimed_at: datetime | None = None
+    claimed_by: int | None = None
+    answered_at: datetime | None = None
+    told_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a person has the talk, so that the bot stays out of it."""
+        return self.state in (State.CLAIMED, State.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something said in a ticket, masked."""
+
+    side: Side
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """The asker wrote something, or changed it; `text` is masked."""
+
+    text: str
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A member of the staff (`by`, shown as `name`) answered, or changed an answer; `text` is masked."""
+
+    by: int
+    name: str
+    text: str
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A member of the staff takes the ticket."""
+
+    by: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One side has had enough; or the asker's records are deleted, after which nobody can be answered."""
+
+    by: Literal["asker", "staff", "deletion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Whoever had the ticket belongs to the staff no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """Nobody claimed the ticket in the time that the asker was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The staff's group cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Something did not get to the other side.
+
+    `blocked`: the asker stopped the bot. `answer`, `message`: the staff's answer, the asker's message cannot be copied.
+    """
+
+    what: Literal["blocked", "answer", "message"]
+
+
+Happening = Wrote | Answered | Claimed | Ended | Released | Unclaimed | Unreachable | Undelivered
