@@ -3,7 +3,6 @@
 Every variant is put together from the product's own parts with other inputs; nothing in the product knows of it.
 """
 
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,9 +30,7 @@ _WORDS = frozenset({"w", "ww", "l", "ll"})
 _CHARACTERS = frozenset({"c", "x"})
 _SOUNDS = frozenset({"s"})
 
-_BLANK = LinearModel(
-    (LACKING, ""), {}, b"", (0.0, 0.0), array("f"), (0.0, 0.0)
-)  # finds nothing likelier than anything else
+_BLANK = LinearModel((LACKING, ""), {}, (0.0, 0.0), (0.0, 0.0))  # finds nothing likelier than anything else
 
 
 class NoLookup(Lookup):
@@ -112,7 +109,8 @@ def _rebuilt(
     """The dialogue with what is given in the place of its own; `find` finds the occupations that are masked."""
     knowledge = knowledge or desk.knowledge
     find = find or occupation_spans(desk.lookup)
-    matcher = Matcher(models or desk.matcher.models, knowledge.faq, knowledge.lexicon, find)
+    sharpness = knowledge.calibration.sharpness
+    matcher = Matcher(models or desk.matcher.models, knowledge.faq, knowledge.lexicon, find, sharpness)
     return Dialogue(knowledge, matcher, lookup or desk.lookup, desk.dialogue.phrases)
 
 

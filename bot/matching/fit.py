@@ -5,14 +5,13 @@ descent method for large-scale linear SVM"), with all one-against-rest problems 
 """
 
 import math
-from array import array
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.linear import ZERO, LinearModel
+from bot.matching.linear import ZERO, LinearModel, packed
 
 COST = 2.0  # weight of an example's error against the size of the weights
 MOST_PASSES = 30
@@ -35,7 +34,8 @@ def fit_linear(
     signs = np.array([[1.0 if label == name else -1.0 for name in classes] for _, label in examples])
     weights, bias = _descend(rows, signs, len(vocabulary), cost, seed)
     table, scales = _quantised(weights * idf[:, None])
-    return LinearModel(classes, vocabulary, table, scales, array("f", (idf * idf).tolist()), tuple(bias.tolist()))
+    kept = (packed(row.tobytes(), square) for row, square in zip(table, (idf * idf).tolist(), strict=True))
+    return LinearModel(classes, dict(zip(vocabulary, kept, strict=True)), scales, tuple(bias.tolist()))
 
 
 def _vocabulary(found: Sequence[frozenset[str]], rarest: int) -> tuple[dict[str, int], Floats]:
@@ -54,10 +54,10 @@ def _row(names: frozenset[str], vocabulary: dict[str, int], idf: Floats) -> tupl
     return positions, values / length
 
 
-def _quantised(weights: Floats) -> tuple[bytes, tuple[float, ...]]:
+def _quantised(weights: Floats) -> tuple[NDArray[np.uint8], tuple[float, ...]]:
     """One byte a weight, and what a step of it is worth in each class."""
     scales = np.maximum(np.abs(weights).max(axis=0, initial=0.0), 1e-9) / (ZERO - 1)
-    return (np.rint(weights / scales) + ZERO).astype(np.uint8).tobytes(), tuple(scales.tolist())
+    return (np.rint(weights / scales) + ZERO).astype(np.uint8), tuple(scales.tolist())
 
 
 def _descend(

@@ -1,20 +1,30 @@
-"""Fitted models as plain data: one line of JSON (words, classes, vocabularies, biases), then weights and squares."""
+"""Fitted models as plain data: one line of JSON (words, classes, vocabularies, biases), then the rows of the models."""
 
 import json
-import sys
-from array import array
+import struct
 from collections.abc import Iterator
 from typing import Any
 
-from bot.matching.linear import LinearModel
+from bot.matching.linear import LinearModel, packed_size
 from bot.matching.models import Models
 
 
 def to_bytes(models: Models) -> Iterator[bytes]:
     """The models, piece by piece."""
-    head, weights = _to_plain(models)
+    tables = {"": models.intents, "descriptions": models.descriptions, **models.clauses}
+    body = b"".join(map(_rows, tables.values()))
+    heads = {
+        name: {
+            "classes": model.classes,
+            "scales": model.scales,
+            "bias": model.bias,
+            "vocabulary": list(model.vocabulary),
+        }
+        for name, model in tables.items()
+    }
+    head = {"words": models.words, "models": heads, "bytes": len(body)}
     yield json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-    yield weights
+    yield body
 
 
 def from_bytes(kept: bytes) -> Models | None:
@@ -26,19 +36,9 @@ def from_bytes(kept: bytes) -> Models | None:
         return None
 
 
-def _to_plain(models: Models) -> tuple[dict[str, Any], bytes]:
-    tables = {"": models.intents, "descriptions": models.descriptions, **models.clauses}
-    body = b"".join(model.weights + _little_endian(model.squares).tobytes() for model in tables.values())
-    heads = {
-        name: {
-            "classes": model.classes,
-            "scales": model.scales,
-            "bias": model.bias,
-            "vocabulary": list(model.vocabulary),
-        }
-        for name, model in tables.items()
-    }
-    return {"words": models.words, "models": heads, "bytes": len(body)}, body
+def _rows(model: LinearModel) -> bytes:
+    size = packed_size(len(model.classes))
+    return b"".join(row.to_bytes(size, "little") for row in model.vocabulary.values())
 
 
 def _from_plain(head: dict[str, Any], body: bytes) -> Models:
@@ -46,23 +46,16 @@ def _from_plain(head: dict[str, Any], body: bytes) -> Models:
         raise ValueError("cut short")
     tables, start = {}, 0
     for name, model in head["models"].items():
-        size = len(model["vocabulary"])
-        middle = start + size * len(model["classes"])
-        end = middle + size * array("f").itemsize
+        size = packed_size(len(model["classes"]))
+        end = start + size * len(model["vocabulary"])
+        if end > len(body):
+            raise ValueError("cut short")
+        rows = (int.from_bytes(row, "little") for (row,) in struct.iter_unpack(f"{size}s", body[start:end]))
         tables[name] = LinearModel(
             classes=tuple(model["classes"]),
-            vocabulary={feature: row for row, feature in enumerate(model["vocabulary"])},
-            weights=body[start:middle],
+            vocabulary=dict(zip(model["vocabulary"], rows, strict=True)),
             scales=tuple(model["scales"]),
-            squares=_little_endian(array("f", body[middle:end])),
             bias=tuple(model["bias"]),
         )
         start = end
     return Models(head["words"], tables.pop(""), tables.pop("descriptions"), tables)
-
-
-def _little_endian(numbers: "array[float]") -> "array[float]":
-    if sys.byteorder == "big":  # pragma: no cover
-        numbers = array("f", numbers)
-        numbers.byteswap()
-    return numbers

@@ -1,62 +1,82 @@
 import math
-from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.linear import ZERO, LinearModel
+from bot.matching.linear import ZERO, LinearModel, packed
 
 NAMES = [f"w:{letter}" for letter in "abcdefg"]
 FLOATS = st.floats(-4, 4, width=32)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A model and what it was packed from: weights as bytes and squared idf by feature."""
+
+    model: LinearModel
+    weights: dict[str, bytes]
+    squares: dict[str, float]
+
+
 @st.composite
-def models(draw: st.DrawFn) -> LinearModel:
+def models(draw: st.DrawFn) -> Drawn:
     """Any model of one to four classes over some of NAMES."""
     names = draw(st.lists(st.sampled_from(NAMES), unique=True))
     width = draw(st.integers(1, 4))
-    return LinearModel(
+    weights = {name: draw(st.binary(min_size=width, max_size=width)) for name in names}
+    squares = {name: draw(st.floats(0.5, 40, width=32)) for name in names}
+    model = LinearModel(
         classes=tuple(f"class {number}" for number in range(width)),
-        vocabulary={name: row for row, name in enumerate(names)},
-        weights=draw(st.binary(min_size=len(names) * width, max_size=len(names) * width)),
+        vocabulary={name: packed(weights[name], squares[name]) for name in names},
         scales=tuple(draw(st.lists(st.floats(1e-6, 2), min_size=width, max_size=width))),
-        squares=array("f", draw(st.lists(st.floats(0.5, 40, width=32), min_size=len(names), max_size=len(names)))),
         bias=tuple(draw(st.lists(FLOATS, min_size=width, max_size=width))),
     )
+    return Drawn(model, weights, squares)
 
 
-def weight_of(model: LinearModel, name: str, label: str) -> float:
-    column = model.classes.index(label)
-    byte = model.weights[model.vocabulary[name] * len(model.classes) + column]
-    return (byte - ZERO) * model.scales[column]
-
-
-def slow_shares(model: LinearModel, features: list[str], label: str) -> dict[str, float]:
+def slow_shares(drawn: Drawn, features: Iterable[str], label: str) -> dict[str, float]:
     """What each known feature adds to the score of a class, summed one by one."""
-    known = [name for name in NAMES if name in features and name in model.vocabulary]
-    length = math.sqrt(sum(model.squares[model.vocabulary[name]] for name in known))
-    return {name: weight_of(model, name, label) / length for name in known}
+    column = drawn.model.classes.index(label)
+    known = sorted(drawn.weights.keys() & features)
+    length = math.sqrt(sum(drawn.squares[name] for name in known))
+    scale = drawn.model.scales[column]
+    return {name: (drawn.weights[name][column] - ZERO) * scale / length for name in known}
+
+
+def slow_scores(drawn: Drawn, features: Iterable[str]) -> list[float]:
+    pairs = zip(drawn.model.classes, drawn.model.bias, strict=True)
+    return [sum(slow_shares(drawn, features, label).values()) + bias for label, bias in pairs]
 
 
 @given(models(), st.lists(st.sampled_from([*NAMES, "w:never seen"]), max_size=12))
-def test_scores_are_the_sums_of_the_shares(model: LinearModel, features: list[str]) -> None:
-    slow = [
-        sum(slow_shares(model, features, label).values()) + bias
-        for label, bias in zip(model.classes, model.bias, strict=True)
-    ]
-    assert model.scores(features) == pytest.approx(slow, abs=1e-4)
+def test_scores_are_the_sums_of_the_shares(drawn: Drawn, features: list[str]) -> None:
+    assert drawn.model.scores(features) == pytest.approx(slow_scores(drawn, features), abs=1e-4)
+
+
+@pytest.mark.parametrize("byte", [0, 255])
+@pytest.mark.parametrize("width", [1, 2, 5])
+def test_more_features_than_sixteen_bits_can_add(byte: int, width: int) -> None:
+    names = [str(number) for number in range(700)]
+    weights = {name: bytes([byte] * width) for name in names}
+    vocabulary = {name: packed(weights[name], 100.0) for name in names}
+    classes = tuple(map(str, range(width)))
+    drawn = Drawn(LinearModel(classes, vocabulary, (0.5,) * width, (0.25,) * width), weights, dict.fromkeys(names, 100))
+    assert drawn.model.scores(names) == pytest.approx(slow_scores(drawn, names), abs=1e-4)
 
 
 @given(models(), st.lists(st.sampled_from([*NAMES, "w:never seen"]), max_size=12))
-def test_contributions_explain_the_score(model: LinearModel, features: list[str]) -> None:
-    for label in model.classes:
-        told = model.contributions(features, label)
-        assert dict(told) == pytest.approx(slow_shares(model, features, label), abs=1e-4)
+def test_contributions_explain_the_score(drawn: Drawn, features: list[str]) -> None:
+    for label in drawn.model.classes:
+        told = drawn.model.contributions(features, label)
+        assert dict(told) == pytest.approx(slow_shares(drawn, features, label), abs=1e-4)
         assert [share for _, share in told] == sorted((share for _, share in told), reverse=True)
 
 
 @given(models())
-def test_a_question_without_known_features_scores_the_bias(model: LinearModel) -> None:
+def test_a_question_without_known_features_scores_the_bias(drawn: Drawn) -> None:
+    model = drawn.model
     assert model.scores(["w:never seen"]) == model.scores([]) == list(model.bias)
     assert model.contributions(["w:never seen"], model.classes[0]) == []
