@@ -21,6 +21,17 @@ _HEAD = (
 _FILLED_IN = "line"
 
 
+class _Dumper(yaml.SafeDumper):
+    """Escapes what YAML would fold into blanks: line breaks of every kind."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
+
+
+_Dumper.add_representer(str, _text)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The teachings in force, and what is wrong with the file, in which case they are the last good ones."""
@@ -90,7 +101,7 @@ def written(taught: Taught) -> bytes:
     """The content of a file that holds `taught`."""
     plain = {"source": taught.source, "absent": taught.absent, "teachings": list(map(_plain, taught.teachings))}
     kept = {key: value for key, value in plain.items() if value or key == "teachings"}
-    return (_HEAD + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000)).encode()
+    return (_HEAD + yaml.dump(kept, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)).encode()
 
 
 def _plain(teaching: Teaching) -> dict[str, Any]:
