@@ -62,7 +62,7 @@ def open_desk(folder: Path, cache: Path, on_fit: Callable[[], None] = lambda: No
         on_fit()
         models = fit(knowledge, find)
         kept.write(_MODELS, to_bytes(models))
-    matcher = Matcher(models, knowledge.faq, knowledge.lexicon, find)
+    matcher = Matcher(models, knowledge.faq, knowledge.lexicon, find, knowledge.calibration.sharpness)
     return Desk(knowledge, matcher, lookup, Dialogue(knowledge, matcher, lookup, phrases))
 
 

@@ -10,11 +10,12 @@ from bot.dialogue.answers import Answers
 from bot.dialogue.asked import asked
 from bot.dialogue.conversation import Commanded, Conversation, Event, Pending, Pressed, Said, Topic
 from bot.dialogue.declines import Declines
+from bot.dialogue.evidence import OCCUPATION, OCCUPATION_LIST
 from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
 from bot.dialogue.quiz import Quiz
-from bot.dialogue.understanding import OCCUPATION, OCCUPATION_LIST, Ask, Understanding, Zone
+from bot.dialogue.understanding import Ask, Understanding, Zone
 from bot.eligibility.session import Session
 from bot.knowledge.faq import Entry
 from bot.knowledge.loader import Knowledge

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.knowledge import faq as faq_file
 from bot.knowledge import notice as notice_file
+from bot.knowledge.calibration import Calibration, read_calibration
 from bot.knowledge.catalog import Catalog, check_catalog, read_catalog
 from bot.knowledge.clause import Clause
 from bot.knowledge.eligibility import Eligibility, read_eligibility
@@ -33,6 +34,7 @@ class Knowledge:
     smalltalk: Smalltalk
     refusals: Refusals
     lexicon: Lexicon
+    calibration: Calibration
     examples: tuple[ExampleFile, ...]
 
 
@@ -54,6 +56,7 @@ def load(folder: Path, with_examples: bool = True, taught: Taught = NOTHING) -> 
     smalltalk = read_smalltalk(folder, faults)
     refusals = read_refusals(folder, faults)
     lexicon = read_lexicon(folder, faults)
+    calibration = read_calibration(folder, faults)
     examples = read_examples(folder, faults) if with_examples else ()
     clauses: dict[str, Clause] = {}
     if catalog:
@@ -86,6 +89,7 @@ def load(folder: Path, with_examples: bool = True, taught: Taught = NOTHING) -> 
         smalltalk=smalltalk,
         refusals=refusals,
         lexicon=lexicon,
+        calibration=calibration,
         examples=taught_examples(examples, taught) if with_examples else (),
     )
 

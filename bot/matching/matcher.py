@@ -12,7 +12,7 @@ from bot.matching.models import Models
 from bot.matching.ordinals import clause_asked
 from bot.matching.pieces import MOST_QUOTED, WHOLE, Piece, pieces
 from bot.matching.question import Question, QuestionReader, SpanFinder
-from bot.matching.ranking import softmax
+from bot.matching.ranking import SHARPNESS, softmax
 from bot.text.tokens import Tokenizer
 
 DECLINED = "oos"
@@ -55,8 +55,16 @@ class Match:
 class Matcher:
     """Answers `match` and `quote`; built once from models and knowledge, changed by nothing."""
 
-    def __init__(self, models: Models, faq: Faq, lexicon: Lexicon, find_occupations: SpanFinder) -> None:
+    def __init__(
+        self,
+        models: Models,
+        faq: Faq,
+        lexicon: Lexicon,
+        find_occupations: SpanFinder,
+        sharpness: float = SHARPNESS,
+    ) -> None:
         self.models = models
+        self._sharpness = sharpness
         tokenizer = Tokenizer(models.words)
         self.describer = Describer(models.descriptions, tokenizer)
         self._reader = QuestionReader(lexicon, tokenizer, find_occupations)
@@ -83,7 +91,7 @@ class Matcher:
         if before is not None:
             earlier = self.models.intents.scores(self._read(before)[1])
             scores = _mixed(scores, earlier, _CONTEXT_WEIGHT)
-        by_class = dict(zip(self.models.intents.classes, softmax(scores), strict=True))
+        by_class = dict(zip(self.models.intents.classes, softmax(scores, self._sharpness), strict=True))
         by_label: dict[str, float] = {}
         for name, probability in by_class.items():
             label = name.partition("/")[0]

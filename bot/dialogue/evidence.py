@@ -1,0 +1,96 @@
+"""What speaks for the readings of a message: likely labels, and occupations found. Nothing is decided here."""
+
+import re
+from dataclasses import dataclass
+
+from bot.dialogue.conversation import Topic
+from bot.matching.matcher import Match, Matcher
+from bot.occupations.lookup import Lookup
+from bot.occupations.mention import Finding
+from bot.phrases import Phrases
+from bot.text.normalise import normalise
+
+OCCUPATION, OCCUPATION_LIST = "occ", "occ:list"
+CLEAR = 0.85  # likeliness from which a message stands on its own
+_SHORT = 16  # characters up to which an unclear message may lean on the one before
+_SHORTEST_QUESTION = 4  # characters of half a double question
+_COMMA = re.compile("[,、]")
+_QUESTIONS = re.compile(r"[?!。;\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for the readings of one question."""
+
+    text: str
+    match: Match
+    finding: Finding  # among the occupations, by name or code
+    before: str | None = None  # earlier question in whose light it is read
+    follows_codes: bool = False  # that question was about occupations
+
+    @property
+    def look_up(self) -> float:
+        """How likely it asks for an occupation or a list of them."""
+        return self.match.probability(OCCUPATION) + self.match.probability(OCCUPATION_LIST)
+
+    @property
+    def named(self) -> float:
+        """Share of the letters that are names or codes of occupations; a lone code prefix is all of them."""
+        text, finding = self.match.question.text, self.finding
+        if finding.kind == "list" and finding.listings[0].by == "prefix" and len(text) <= _SHORT:
+            return 1.0
+        letters = sum(map(str.isalnum, text)) or 1
+        return sum(sum(map(str.isalnum, text[m.start : m.end])) for m in finding.mentions) / letters
+
+
+class EvidenceReader:
+    """Gathers evidence; built once."""
+
+    def __init__(self, matcher: Matcher, lookup: Lookup, phrases: Phrases) -> None:
+        self._matcher = matcher
+        self._lookup = lookup
+        self._follow_up = tuple(map(normalise, phrases.words("cues.follow_up")))
+        self._joiners = re.compile("|".join(map(re.escape, phrases.words("cues.joiner"))))
+        self._asking = phrases.words("cues.asking")
+
+    def read(self, text: str, topic: Topic | None) -> Evidence:
+        """The evidence on one question, in the light of `topic` where it leans on that."""
+        match, before = self._match(text, topic)
+        topic = topic if before is not None else None
+        finding = self._lookup.find(match.question.text)
+        if self._asks_for_list(match, topic) and finding.kind != "list":
+            listed = self._lookup.lists(match.question.text)
+            finding = listed if listed.kind == "list" else finding
+        return Evidence(text, match, finding, before, topic is not None and bool(topic.codes))
+
+    def halves(self, text: str) -> tuple[Evidence, ...]:
+        """The evidence on each part of a message that may ask several things; () for any other."""
+        parts = self._parts(normalise(text))
+        return tuple(self.read(part, None) for part in parts) if len(parts) > 1 else ()
+
+    def _asks_for_list(self, match: Match, topic: Topic | None) -> bool:
+        """Whether a list is asked for; after a list, the name of another branch asks for its list."""
+        return match.best.label == OCCUPATION_LIST or bool(topic and topic.word)
+
+    def _match(self, text: str, topic: Topic | None) -> tuple[Match, str | None]:
+        """The labels, read on their own or, where that is not clear, as a follow-up."""
+        alone = self._matcher.match(text)
+        if topic is None or not alone.question.has_words:
+            return alone, None
+        said = alone.question.text
+        cue = said.startswith(self._follow_up) or said.rstrip("?!。 ").endswith("呢")
+        unclear = alone.best.probability < CLEAR and len(said) <= _SHORT
+        leaning = alone.best.label == OCCUPATION and not self._lookup.says_which(said)
+        if not (cue or unclear or leaning):
+            return alone, None
+        return self._matcher.match(text, topic.text), topic.text
+
+    def _parts(self, said: str) -> list[str]:
+        """The questions of a message: its sentences, else the two sides of its only comma if each asks."""
+        parts = [part for piece in _QUESTIONS.split(said) for part in self._joiners.split(piece)]
+        parts = [part for part in parts if len(part.strip()) >= _SHORTEST_QUESTION]
+        if len(parts) > 1:
+            return parts
+        sides = _COMMA.split(said)
+        asking = all(len(side) >= _SHORTEST_QUESTION and any(cue in side for cue in self._asking) for side in sides)
+        return sides if len(sides) == 2 and asking else []
