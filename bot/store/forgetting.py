@@ -1,4 +1,4 @@
-"""Removes a person from every table, in one transaction; figures of what was asked stay, without whom and what."""
+"""Removes a person from every table; counts stay, which say nothing of anyone."""
 
 from datetime import datetime
 from sqlite3 import Connection
@@ -11,17 +11,14 @@ _FORGET = (
     # What was asked in a group waits for the group; a private chat has its person's number.
     "DELETE FROM outbox WHERE :user IN (user_id, chat_id) AND update_id <> :update",
     "DELETE FROM feedback WHERE person = :person",
-    """
-    UPDATE questions SET update_id = NULL, person = NULL, text = NULL, context = NULL, queue = NULL, handled_at = NULL
-    WHERE person = :person
-    """,
+    "DELETE FROM questions WHERE person = :person",  # their counts stay
     "UPDATE self_tests SET person = NULL WHERE person = :person",
     """
     UPDATE ticket_messages SET text = ''
     WHERE side = 'asker' AND ticket_id IN (SELECT id FROM tickets WHERE person = :person)
     """,
     """
-    UPDATE tickets SET chat_id = NULL, user_id = NULL, person = '', state = 'closed',
+    UPDATE tickets SET chat_id = NULL, user_id = NULL, person = '', question = '', state = 'closed',
                        closed_at = coalesce(closed_at, :now), closed_by = coalesce(closed_by, 'asker')
     WHERE person = :person
     """,

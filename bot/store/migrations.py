@@ -36,7 +36,7 @@ def questions(db: Database) -> None:
     """What was asked, with personal numbers hidden, and what became of it; `queue` where somebody should look at it."""
     columns = {
         "id": int,
-        "update_id": int,  # this, person and text are gone when the person is forgotten
+        "update_id": int,
         "asked_at": str,
         "day": str,  # of asked_at on the machine's clock
         "channel": str,  # private, group or inline
@@ -55,12 +55,11 @@ def questions(db: Database) -> None:
         "queue": str,  # new, pending, done or ignored
         "handled_at": str,
     }
-    optional = {"id", "update_id", "person", "text", "context", "picked", "helpful", "review", "queue", "handled_at"}
+    optional = {"id", "context", "picked", "helpful", "review", "queue", "handled_at"}
     table = db.table("questions")
     table.create(columns, pk="id", not_null=set(columns) - optional)
     table.create_index(["update_id"], unique=True)
-    # Holds all that the figures read, in the order in which they group it.
-    table.create_index(["day", "channel", "label", "kind", "outcome", "handed_over", "helpful", "review"])
+    table.create_index(["day"])
     table.create_index(["person", "day"])
     db.execute("CREATE INDEX questions_queue ON questions (queue, asked_at) WHERE queue IS NOT NULL")
 
@@ -146,25 +145,45 @@ def people_by_hash(db: Database) -> None:
     db.table("outbox").add_column("user_id", int)
 
 
+def daily_counts(db: Database) -> None:
+    """Counts by day, kept up by triggers: they are quick to read, and stay when the questions are removed."""
+    key = {"day": str, "channel": str, "label": str, "kind": str}
+    of_outcome = {outcome: f"NEW.outcome = '{outcome}'" for outcome in ("answered", "asked_back", "declined")}
+    changing = {
+        "handed_over": "{row}.handed_over",
+        "helpful": "({row}.helpful IS 1)",
+        "unhelpful": "({row}.helpful IS 0)",
+        "reviewed": "({row}.review IS NOT NULL)",
+        "wrong": "({row}.review IS 'wrong')",
+    }
+    first = {"questions": "1", **of_outcome, **{name: count.format(row="NEW") for name, count in changing.items()}}
+    columns = {**key, **dict.fromkeys(first, int)}
+    db.table("daily_questions").create(columns, pk=tuple(key), not_null=columns)
+    db.table("daily_people").create({"day": str, "people": int}, pk="day", not_null={"people"})
+    db.execute(f"""
+        CREATE TRIGGER questions_counted AFTER INSERT ON questions BEGIN
+            INSERT INTO daily_questions ({", ".join(columns)})
+            VALUES (NEW.day, NEW.channel, NEW.label, NEW.kind, {", ".join(first.values())})
+            ON CONFLICT DO UPDATE SET {", ".join(f"{name} = {name} + excluded.{name}" for name in first)};
+            INSERT INTO daily_people (day, people)
+            SELECT NEW.day, 1
+            WHERE NOT EXISTS (SELECT 1 FROM questions WHERE person = NEW.person AND day = NEW.day AND id <> NEW.id)
+            ON CONFLICT DO UPDATE SET people = people + 1;
+        END
+    """)
+    moved = ", ".join(
+        f"{name} = {name} + {count.format(row='NEW')} - {count.format(row='OLD')}" for name, count in changing.items()
+    )
+    db.execute(f"""
+        CREATE TRIGGER questions_recounted AFTER UPDATE OF handed_over, helpful, review ON questions BEGIN
+            UPDATE daily_questions SET {moved}
+            WHERE day = NEW.day AND channel = NEW.channel AND label = NEW.label AND kind = NEW.kind;
+        END
+    """)
+
+
 def figures(db: Database) -> None:
     """Views behind /stats and the report, for other programs too. Days are those of the machine's clock."""
-    db.create_view(
-        "daily_questions",
-        """
-        SELECT day, channel, label, kind, count(*) AS questions, sum(outcome = 'answered') AS answered,
-               sum(outcome = 'asked_back') AS asked_back, sum(outcome = 'declined') AS declined,
-               sum(handed_over) AS handed_over, sum(helpful IS 1) AS helpful, sum(helpful IS 0) AS unhelpful,
-               count(review) AS reviewed, sum(review IS 'wrong') AS wrong
-        FROM questions GROUP BY day, channel, label, kind
-        """,
-    )
-    db.create_view(
-        "daily_people",
-        """
-        SELECT day, count(*) AS people
-        FROM (SELECT DISTINCT person, day FROM questions WHERE person IS NOT NULL) GROUP BY day
-        """,
-    )
     db.create_view(
         "unanswered",
         """
@@ -202,6 +221,7 @@ STEPS = (
     lasting_outbox,
     chat_moves,
     people_by_hash,
+    daily_counts,
     figures,
 )
 MIGRATIONS = Migrations("helpdesk")

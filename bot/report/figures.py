@@ -1,0 +1,131 @@
+"""Figures of a range of days, counted by SQL over the views of the database (docs/database.md)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from sqlite3 import Connection
+
+from bot.dialogue.progress import CANCELLED
+from bot.report.counts import Counts
+from bot.report.waiting import Waiting, waiting
+from bot.store.talks import written
+from bot.text.normalise import normalise
+
+_SUMS = ", ".join(f"sum({field.name})" for field in fields(Counts))
+_PEOPLE = "SELECT day, people FROM daily_people WHERE day BETWEEN ? AND ? ORDER BY day"
+_MOST = 5000  # unanswered questions that are looked at for those asked most, the newest
+_UNDER_WAY = timedelta(hours=1)  # without a step for longer, a self-test counts as left
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Days from `first` to `last`, both included, on the machine's clock."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def ending(cls, last: date, days: int) -> "Range":
+        """The `days` days of which `last` is the last."""
+        return cls(last - timedelta(days=days - 1), last)
+
+    def __iter__(self) -> Iterator[str]:
+        """First and last day as the tables hold them."""
+        return iter((self.first.isoformat(), self.last.isoformat()))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that were not (well) answered and say the same: in the words of the newest, how often, and labels."""
+
+    text: str
+    times: int
+    outcome: str
+    labels: str
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTests:
+    """How many self-tests were begun and are still under way, what the others came to, and where they were left."""
+
+    begun: int
+    under_way: int
+    outcomes: dict[str, int]  # verdict or `cancelled` -> how many
+    left_at: dict[str, int]  # question -> how many
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of a range of days; days without anything are left out of `days` and `people`."""
+
+    range: Range
+    total: Counts
+    days: dict[str, Counts]
+    labels: dict[str, Counts]  # the first label that was asserted or offered; most questions first
+    channels: dict[str, Counts]
+    refusals: dict[str, int]  # kind -> declined questions
+    people: dict[str, int]  # day -> how many different people asked on it
+    unanswered: tuple[Group, ...]
+    self_tests: SelfTests
+    waiting: Waiting
+
+
+def figures(
+    connection: Connection, range: Range, now: datetime, *, hours: tuple[time, time] | None = None, top: int = 10
+) -> Figures:
+    """The figures of `range`; `now` (UTC) decides what is under way, `hours` are those of the staff, where stated."""
+    kinds = _counted(connection, "kind", range, "5 DESC, 1")
+    return Figures(
+        range=range,
+        total=_counted(connection, "''", range).get("", Counts()),
+        days=_counted(connection, "day", range),
+        labels=_counted(connection, "label", range, "2 DESC, 1"),
+        channels=_counted(connection, "channel", range),
+        refusals={kind: counts.declined for kind, counts in kinds.items() if counts.declined},
+        people=dict(connection.execute(_PEOPLE, (*range,))),
+        unanswered=tuple(_unanswered(connection, range)[:top]),
+        self_tests=_self_tests(connection, range, now),
+        waiting=waiting(connection, *range, hours=hours),
+    )
+
+
+def _counted(connection: Connection, by: str, range: Range, order: str = "1") -> dict[str, Counts]:
+    """The counts of each day, label, channel or kind of refusal."""
+    query = f"SELECT {by}, {_SUMS} FROM daily_questions WHERE day BETWEEN ? AND ? GROUP BY 1 ORDER BY {order}"
+    return {key: Counts(*counted) for key, *counted in connection.execute(query, (*range,))}
+
+
+def _unanswered(connection: Connection, range: Range) -> list[Group]:
+    """The questions of the queue that say the same, those asked most first."""
+    query = """
+        SELECT text, outcome, labels FROM unanswered
+        WHERE day BETWEEN ? AND ? AND text > '' ORDER BY id DESC LIMIT ?
+    """
+    newest: dict[str, tuple[str, str, str]] = {}
+    times = Counter[str]()
+    for text, outcome, labels in connection.execute(query, (*range, _MOST)):
+        key = normalise(text)
+        newest.setdefault(key, (text, outcome, labels))
+        times[key] += 1
+    return [Group(newest[key][0], count, *newest[key][1:]) for key, count in times.most_common()]
+
+
+def _self_tests(connection: Connection, range: Range, now: datetime) -> SelfTests:
+    query = """
+        SELECT outcome, question, outcome IS NULL AND changed_at >= ?, count(*) FROM self_test_steps
+        WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3
+    """
+    begun, under_way, outcomes, left = 0, 0, Counter[str](), Counter[str]()
+    for outcome, question, moving, count in connection.execute(query, (written(now - _UNDER_WAY), *range)):
+        begun += count
+        under_way += count if moving else 0
+        if outcome:
+            outcomes[outcome] += count
+        if outcome in (None, CANCELLED) and not moving:
+            left[question or ""] += count
+    return SelfTests(begun, under_way, _most_first(outcomes), _most_first(left))
+
+
+def _most_first(counter: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
