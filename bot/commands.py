@@ -13,11 +13,15 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.knowledge.yaml_reader import KnowledgeError
 from bot.settings import PROJECT, Settings, SettingsError, described
 
 if TYPE_CHECKING:
     from bot.desk import Desk
+    from bot.teaching.source import Source
     from bot.terminal import Terminal
+
+_BEHIND = 10  # how nice a preview is to the bot that asked for it
 
 
 def start(options: Namespace, settings: Settings) -> int:
@@ -28,6 +32,7 @@ def start(options: Namespace, settings: Settings) -> int:
 def run(options: Namespace, settings: Settings) -> int:
     """The Telegram bot, until it is told to stop."""
     from bot.desk import InForce
+    from bot.helpdesk.terms import Terms
     from bot.store.database import DatabaseError, open_database
     from bot.store.people import people
     from bot.store.talks import Talks
@@ -43,7 +48,15 @@ def run(options: Namespace, settings: Settings) -> int:
         raise SettingsError([f"BOT_DATABASE: {error}"]) from error
     with database:
         desk = InForce(_open(settings))
-        services = Services(desk, Talks(database), known, settings.retention_days, _clock(settings))
+        services = Services(
+            desk,
+            Talks(database),
+            known,
+            settings.retention_days,
+            _clock(settings),
+            staff_chat=settings.staff_chat,
+            terms=Terms(settings.claim_minutes, settings.staff_hours),
+        )
         serve(settings, services)
     return 0
 
@@ -75,24 +88,66 @@ def ask(options: Namespace, settings: Settings) -> int:
 
 
 def check(options: Namespace, settings: Settings) -> int:
-    """Every fault of a knowledge folder, or that there is none."""
+    """Every fault of a knowledge folder (of the one that is set: of the teachings too), or that there is none."""
     from bot.evaluation.questions import check_questions
     from bot.knowledge.loader import load
-    from bot.knowledge.yaml_reader import Fault, KnowledgeError
+    from bot.knowledge.overlay import set_aside
+    from bot.knowledge.taught import NOTHING
+    from bot.knowledge.yaml_reader import Fault
     from bot.phrases import read_phrases
+    from bot.teaching.file import Reading
 
     folder = Path(options.folder) if options.folder else settings.knowledge
     knowledge = load(folder)
     faults: list[Fault] = []
     check_questions(knowledge, folder, faults)
     read_phrases(folder, faults)
+    reading = Reading(NOTHING) if options.folder else _source(settings).file.read()
+    faults += reading.faults
     if faults:
         raise KnowledgeError(faults)
+    for fault in set_aside(reading.taught, knowledge.faq, knowledge.catalog, knowledge.refusals):
+        print(f"{fault} (set aside)", file=sys.stderr)
     questions = sum(len(group.questions) for file in knowledge.examples for group in file.groups)
     print(
         f"{folder}: {len(knowledge.faq.entries)} entries, {len(knowledge.catalog.occupations)} occupations, "
-        f"{questions} example questions, no fault"
+        f"{questions} example questions, {len(reading.taught.active)} teachings, no fault"
     )
+    return 0
+
+
+def taught(options: Namespace, settings: Settings) -> int:
+    """The list of teachings, or one undone; a running bot notices."""
+    from datetime import UTC, datetime
+
+    from bot.knowledge.taught import Undone
+    from bot.teaching.changes import NothingToUndo, Undo, moment
+    from bot.teaching.report import listed
+
+    file = _source(settings).file
+    if (options.action == "undo") != (options.number is not None):
+        raise SettingsError(["taught: undo needs the number of a teaching, and list takes none"])
+    if options.action == "undo":
+        try:
+            file.change(Undo(options.number, Undone("operator", moment(datetime.now(UTC)))))
+        except NothingToUndo:
+            raise SettingsError([f"taught: no teaching {options.number} is in force"]) from None
+    reading = file.read()
+    print(f"{file.path}: {len(reading.taught.active)} of {len(reading.taught.teachings)} teachings are in force")
+    print("".join(f"{line}\n" for line in listed(reading.taught)), end="")
+    if reading.faults:
+        raise KnowledgeError(list(reading.faults))
+    return 0
+
+
+def preview(options: Namespace, settings: Settings) -> int:
+    """What a job of the running bot (see `bot.teaching.preview.Job`) would change, without getting in its way."""
+    os.nice(_BEHIND)
+    from bot.knowledge.snapshot import dumps, loads
+    from bot.teaching.preview import Job
+    from bot.teaching.preview import preview as made
+
+    sys.stdout.buffer.write(dumps(made(loads(sys.stdin.buffer.read(), Job))).encode())
     return 0
 
 
@@ -122,7 +177,8 @@ def fit(options: Namespace, settings: Settings) -> int:
     """Fits the matcher and says what was fitted."""
     from bot.desk import refit
 
-    print(refit(settings.knowledge, _cache(settings)))
+    source = _source(settings)
+    print(refit(source.folder, source.cache, source.file.read().taught))
     return 0
 
 
@@ -150,12 +206,23 @@ def config(options: Namespace, settings: Settings) -> int:
 
 def _open(settings: Settings) -> "Desk":
     gc.disable()  # what is built here lives as long as the program: nothing to collect, now or later
-    from bot.desk import open_desk
-
-    desk = open_desk(settings.knowledge, _cache(settings), lambda: print("fitting the matcher ...", file=sys.stderr))
+    source = _source(settings)
+    reading = source.file.read()
+    for fault in reading.faults:
+        print(f"{fault} (what was taught before that holds)", file=sys.stderr)
+    desk = source.open(reading.taught, lambda: print("fitting the matcher ...", file=sys.stderr))
     gc.freeze()
     gc.enable()
     return desk
+
+
+def _source(settings: Settings) -> "Source":
+    """The knowledge folder, the teachings over it, and the cache."""
+    from bot.teaching.file import TaughtFile
+    from bot.teaching.source import Source
+
+    path = settings.taught or _database(settings).with_name("taught.yaml")
+    return Source(settings.knowledge, _cache(settings), TaughtFile(path))
 
 
 def _terminal(desk: "Desk", settings: Settings) -> "Terminal":

@@ -26,7 +26,10 @@ from handlers.requests import bot_api_request
 from handlers.sending import Sender
 from handlers.services import Services
 from handlers.slowdown import Slowdown
+from handlers.staff import StaffRoom
+from handlers.staff_talk import StaffTalk
 from handlers.taps import Taps
+from handlers.ticket_commands import TicketCommands
 from handlers.turns import Turns
 
 ALLOWED_UPDATES = (
@@ -35,28 +38,45 @@ ALLOWED_UPDATES = (
     UpdateType.CALLBACK_QUERY,
     UpdateType.INLINE_QUERY,
     UpdateType.MY_CHAT_MEMBER,
+    UpdateType.CHAT_MEMBER,
 )
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-def build_application(services: Services, delivery: Delivery) -> App:
+def staff_room(services: Services, delivery: Delivery) -> StaffRoom:
+    """The staff's group with all commands that may be given there."""
+    room = StaffRoom(services, delivery)
+    room.commands.update(TicketCommands(room).all())
+    return room
+
+
+def build_application(services: Services, delivery: Delivery, room: StaffRoom | None = None) -> App:
     """The application with all its handlers, not yet started; its `post_init` sets commands and descriptions."""
-    client = delivery.client
+    client, room = delivery.client, room or staff_room(services, delivery)
     turns = Turns(services, delivery)
-    messages = Messages(turns, client)
+    messages = Messages(turns, StaffTalk(room), client)
     slowdown = Slowdown(services.phrases("telegram.too_fast"), client)
-    ordering = Ordering(delivery.lanes, Flood(time.monotonic), messages.counts, slowdown.tell, slowdown.skip)
+    ordering = Ordering(
+        delivery.lanes,
+        Flood(time.monotonic),
+        messages.counts,
+        slowdown.tell,
+        slowdown.skip,
+        afterwards=delivery.deliver_due,
+    )
 
     async def post_init(_: object) -> None:
+        delivery.cases.post_anew()
+        await delivery.deliver_due()
         await set_up_profile(services, client)
 
     builder = Application.builder().bot(client).updater(None).job_queue(None)
     application: App = builder.concurrent_updates(ordering).post_init(post_init).build()
     application.add_handler(MessageHandler(filters.ALL, messages.on_message))
-    application.add_handler(CallbackQueryHandler(Taps(turns, time.monotonic).on_tap))
+    application.add_handler(CallbackQueryHandler(Taps(turns, room, time.monotonic).on_tap))
     application.add_handler(InlineQueryHandler(Inline(services).on_query))
-    application.add_handler(ChatMemberHandler(messages.on_membership))
+    application.add_handler(ChatMemberHandler(messages.on_membership, ChatMemberHandler.ANY_CHAT_MEMBER))
     application.add_error_handler(error_handler(services, client))
     return application
 

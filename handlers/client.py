@@ -10,9 +10,12 @@ from telegram.ext import ExtBot
 class Client(ExtBot[None]):
     """Every reply goes out by `post`: objects for keyboards and for the answer cost a third of the time of a turn."""
 
-    async def post(self, method: str, data: dict[str, Any]) -> None:
-        """Makes a request of the Bot API; fields that are None are left out. TelegramError as for any request."""
-        await self._post(method, data)
+    async def post(self, method: str, data: dict[str, Any]) -> Any:
+        """Makes a request of the Bot API; fields that are None are left out. TelegramError as for any request.
+
+        The result is as Telegram wrote it.
+        """
+        return await self._post(method, data)
 
     async def fetch(
         self, offset: int | None, kinds: Sequence[str], wait: timedelta = timedelta(), limit: int | None = None

@@ -2,26 +2,21 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
-from telegram import InputFile
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
+from bot.helpdesk.ticket import Undelivered, Unreachable
+from bot.store.talks import Waiting
+from handlers.cases import Cases
 from handlers.client import Client
 from handlers.failures import Failure, failure
-from handlers.keyboards import markup
 from handlers.lanes import Lanes
 from handlers.logs import described, note
-from handlers.outgoing import ContactCard, File, Outgoing, TextMessage
+from handlers.outgoing import Copied, Outgoing
+from handlers.posting import Posting
 from handlers.services import Services
-
-_TEXT = {"parse_mode": ParseMode.HTML, "link_preview_options": {"is_disabled": True}}  # of every text
-_SAME = "message is not modified"
-# What Telegram answers where the message to be replaced, or its topic, is gone (tdlib/telegram-bot-api, Client.cpp).
-_NO_MESSAGE = ("message to edit not found", "message can't be edited", "no text in the message to edit")
-_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
+from handlers.topics import Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +26,19 @@ class Delivery:
     client: Client
     services: Services
     lanes: Lanes = field(default_factory=Lanes)
+    cases: Cases = field(init=False)
+    _posting: Posting = field(init=False)
+    _topics: Topics = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cases", Cases(self.services))
+        object.__setattr__(self, "_posting", Posting(self.client))
+        object.__setattr__(self, "_topics", Topics(self._posting, self.cases))
+
+    @property
+    def private_link(self) -> str:
+        """Leads to the bot's private chat."""
+        return f"https://t.me/{self.client.username}"
 
     async def deliver(self, chat_id: int) -> None:
         """Sends all that waits for a chat; what cannot be sent now stays for the next delivery.
@@ -38,14 +46,15 @@ class Delivery:
         BadRequest for a message that Telegram does not accept, which is dropped.
         """
         talks = self.services.talks
+        self.cases.due.discard(chat_id)
         for waiting in talks.waiting(chat_id, self.services.now()):
             try:
-                await self._send(chat_id, Outgoing.load(waiting.message))
+                await self._send(chat_id, waiting)
             except ChatMigrated as moved:
                 talks.move(chat_id, moved.new_chat_id)
                 return await self.deliver_in_turn(moved.new_chat_id)
             except TelegramError as error:
-                if not self._is_done_with(chat_id, waiting.id, error):
+                if not self._is_done_with(chat_id, waiting, error):
                     return None
             except Exception as error:  # it would stand in the way of all behind it for ever
                 note("not_delivered", logging.ERROR, failure="unreadable", **described(error))
@@ -54,64 +63,71 @@ class Delivery:
 
     async def deliver_all(self) -> None:
         """Sends everything that waits, in each chat when its turn comes."""
-        chats = self.services.talks.waiting_chats(self.services.now())
-        results = await asyncio.gather(*map(self.deliver_in_turn, chats), return_exceptions=True)
-        for error in results:
-            if error:
-                note("not_delivered", logging.ERROR, **described(error))
+        self.cases.due.update(self.services.talks.waiting_chats(self.services.now()))
+        await self.deliver_due()
+
+    async def deliver_due(self) -> None:
+        """Sends what tickets have left to be sent to other chats; never to be awaited within a turn."""
+        while self.cases.due:
+            chats = list(self.cases.due)
+            self.cases.due.clear()
+            results = await asyncio.gather(*map(self.deliver_in_turn, chats), return_exceptions=True)
+            for error in results:
+                if error:
+                    note("not_delivered", logging.ERROR, **described(error))
 
     async def deliver_in_turn(self, chat_id: int) -> None:
         """Delivers when the chat's turn comes; never to be awaited within a turn, which may wait for this one."""
         async with self.lanes.turn(chat_id):
             await self.deliver(chat_id)
 
-    def _is_done_with(self, chat_id: int, message_id: int, error: TelegramError) -> bool:
+    async def _send(self, chat_id: int, waiting: Waiting) -> None:
+        outgoing = Outgoing.load(waiting.message)
+        if waiting.ticket and chat_id == self.services.staff_room:
+            await self._topics.send(chat_id, waiting.ticket, outgoing)
+        else:
+            await self._posting.send(chat_id, outgoing)
+
+    def _is_done_with(self, chat_id: int, waiting: Waiting, error: TelegramError) -> bool:
         """Whether a message that met an error is done with, so that those behind it can follow."""
         kind = failure(error)
+        if waiting.ticket is not None:
+            return self._is_ticket_done_with(chat_id, waiting, waiting.ticket, kind)
         if kind is Failure.REFUSED:
-            self.services.talks.sent(message_id)
+            self.services.talks.sent(waiting.id)
             raise error
         if kind is Failure.CLOSED:
             self.services.talks.give_up(chat_id)
-        note("not_delivered", logging.WARNING, failure=kind.name.lower(), error=type(error).__name__)
+        _note_failure(kind, error)
         return kind is Failure.UNCERTAIN
 
-    async def _send(self, chat_id: int, outgoing: Outgoing) -> None:
-        """One message; without the message or topic it was meant for where that is gone."""
-        try:
-            await self._request(chat_id, outgoing)
-        except BadRequest as error:
-            text = error.message.lower()
-            if _SAME in text:
-                return
-            if outgoing.replaces and any(reason in text for reason in _NO_MESSAGE):
-                await self._send(chat_id, replace(outgoing, replaces=None))
-            elif outgoing.thread_id and any(reason in text for reason in _NO_TOPIC):
-                await self._send(chat_id, replace(outgoing, thread_id=None))
-            else:
-                raise
+    def _is_ticket_done_with(self, chat_id: int, waiting: Waiting, ticket: int, kind: Failure) -> bool:
+        """The same for a message of a ticket: none is given up without someone's being told.
 
-    async def _request(self, chat_id: int, outgoing: Outgoing) -> None:
-        place = {"chat_id": chat_id, "message_thread_id": outgoing.thread_id}
-        match outgoing.content:
-            case TextMessage(html, keyboard):
-                text = {"text": html, "reply_markup": markup(keyboard), **_TEXT}
-                await self._text(text, place, outgoing)
-            case ContactCard(phone, name, vcard):
-                await self.client.post(
-                    "sendContact", {"phone_number": phone, "first_name": name, "vcard": vcard, **place}
-                )
-            case File(name, content, caption):
-                encoding = "utf-8-sig" if name.endswith(".csv") else "utf-8"  # spreadsheets look for the mark
-                file = InputFile(content.encode(encoding, "replace"), name)
-                await self.client.post("sendDocument", {"document": file, "caption": caption, **place})
+        One that may have arrived is sent again: of two doubled lines nobody comes to harm.
+        """
+        note("ticket_not_delivered", logging.WARNING, failure=kind.name.lower())
+        to_staff = chat_id == self.services.staff_room
+        if kind is Failure.REFUSED and isinstance(Outgoing.load(waiting.message).content, Copied):
+            self.cases.happen(ticket, Undelivered("message" if to_staff else "answer"))
+        elif kind is Failure.CLOSED and to_staff:
+            self._tell_of_unreachable_group()
+        elif kind is Failure.CLOSED:
+            self._drop_answers(chat_id)
+            self.cases.happen(ticket, Undelivered("blocked"))
+        return kind is Failure.REFUSED
 
-    async def _text(self, text: dict[str, Any], place: dict[str, int | None], outgoing: Outgoing) -> None:
-        if outgoing.replaces:
-            target = {"chat_id": place["chat_id"], "message_id": outgoing.replaces}
-            await self.client.post("editMessageText", text | target)
-        else:
-            below = {"message_id": outgoing.reply_to, "allow_sending_without_reply": True}
-            await self.client.post(
-                "sendMessage", text | place | ({"reply_parameters": below} if outgoing.reply_to else {})
-            )
+    def _drop_answers(self, chat_id: int) -> None:
+        """Takes out all that waits for an asker who has stopped the bot."""
+        talks = self.services.talks
+        talks.give_up(chat_id)
+        for waiting in talks.waiting(chat_id, self.services.now()):
+            talks.sent(waiting.id)
+
+    def _tell_of_unreachable_group(self) -> None:
+        for ticket in self.cases.tickets.unclosed():
+            self.cases.happen(ticket.number, Unreachable())
+
+
+def _note_failure(kind: Failure, error: TelegramError) -> None:
+    note("not_delivered", logging.WARNING, failure=kind.name.lower(), error=type(error).__name__)

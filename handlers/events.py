@@ -36,7 +36,8 @@ _UNREADABLE = {
 class Incoming:
     """What came in: an event for the dialogue, or the key of a phrase (`note`) that is all there is to say, or both.
 
-    `pressed` is the message whose button was pressed, `reply_to` the message that the answer should stand below.
+    `pressed` is the message whose button was pressed, `reply_to` the message that the answer should stand below,
+    `message_id` the message itself and `text` its words, where it is one.
     """
 
     update_id: int
@@ -47,6 +48,13 @@ class Incoming:
     thread_id: int | None = None
     reply_to: int | None = None
     pressed: int | None = None
+    message_id: int | None = None
+    text: str = ""
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether a message was changed that had come in before."""
+        return self.note == EDITED
 
     @property
     def owner(self) -> int | None:
@@ -110,20 +118,22 @@ class Reader:
             note,
             thread_id=topic(message),
             reply_to=None if private else message.message_id,
+            message_id=message.message_id,
+            text=message.text or message.caption or "",
         )
 
     def is_addressed(self, message: Message) -> bool:
         """Whether a message in a group is meant for the bot: a command of its own, a mention, or a reply to it."""
-        command = self._command(message)
+        command = self.command(message)
         if command:
             return command.ours and (command.named or command.name in self.commands)
         answered = message.reply_to_message
         replies = bool(answered and answered.from_user and answered.from_user.id == self.bot_id)
-        return replies or bool(self._mentions(message))
+        return replies or bool(self.mentions(message))
 
     def _meaning(self, message: Message) -> tuple[Event | None, str | None]:
         """The event and the note of a message."""
-        command = self._command(message)
+        command = self.command(message)
         if command:
             known = command.ours and command.name in self.commands
             return (Commanded(command.name, command.argument), None) if known else (None, "telegram.unknown_command")
@@ -136,7 +146,7 @@ class Reader:
 
     def _said(self, message: Message, text: str) -> Event:
         """The text without mentions of the bot; a mention alone points at the message it replies to."""
-        mentions = self._mentions(message)
+        mentions = self.mentions(message)
         if not mentions:
             return Said(text)
         for mention in mentions:
@@ -145,7 +155,7 @@ class Reader:
         said = text.strip() or (answered.text if answered else None)
         return Said(said) if said else Commanded("start")
 
-    def _command(self, message: Message) -> Command | None:
+    def command(self, message: Message) -> Command | None:
         """The command at the beginning of a message."""
         entities = message.entities or message.caption_entities
         if not entities or entities[0].type != MessageEntity.BOT_COMMAND or entities[0].offset:
@@ -157,7 +167,7 @@ class Reader:
             argument = _action(argument)
         return Command(name, argument, bool(target), target in ("", self.username.lower()))
 
-    def _mentions(self, message: Message) -> list[str]:
+    def mentions(self, message: Message) -> list[str]:
         """The bot's name as it was written, as often as it was written."""
         if not message.entities and not message.caption_entities:
             return []

@@ -1,25 +1,29 @@
 """Messages: written, edited, or of a kind that cannot be read; and the bot's own comings and goings."""
 
+from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, ChatMember, Message, Update
+from telegram import Bot, Message, Update
 from telegram.constants import ChatType
 
+from bot.helpdesk.ticket import Undelivered
 from handlers.events import Incoming, Reader
 from handlers.logs import note
+from handlers.staff import GONE
+from handlers.staff_talk import StaffTalk
 from handlers.turns import Turns
 
 COMMAND = "telegram.command."  # keys of the phrases that describe the commands there are
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _MANY = 1000  # albums remembered
-_GONE = (ChatMember.LEFT, ChatMember.BANNED)
 
 
 class Messages:
-    """Handles messages and changes of the bot's own membership."""
+    """Handles messages, those of the staff in their group too, and changes of membership."""
 
-    def __init__(self, turns: Turns, bot: Bot) -> None:
+    def __init__(self, turns: Turns, talk: StaffTalk, bot: Bot) -> None:
         self._turns = turns
+        self._talk = talk
         self._bot = bot
         self._albums: dict[str, int] = {}  # album -> the update that answered for it
         texts = turns.services.phrases.texts
@@ -31,12 +35,22 @@ class Messages:
         if message is None:
             return
         if message.migrate_to_chat_id:
-            self._turns.services.talks.move(message.chat.id, message.migrate_to_chat_id)
-            note("chat_moved")
+            self._move(message.chat.id, message.migrate_to_chat_id)
             return
-        incoming = self._reader().read(message, update.update_id)
-        if incoming and not self._goes_with_another(message, incoming):
-            await self._turns.take(incoming)
+        reader = self._reader()
+        if message.chat.id == self._talk.room.chat and await self._talk.takes(message, update, reader):
+            return
+        incoming = reader.read(message, update.update_id)
+        if incoming:
+            goes_along = self._goes_with_another(message, incoming)
+            await self._turns.take(replace(incoming, note=None) if goes_along else incoming)
+
+    def _move(self, old: int, new: int) -> None:
+        """A group became a supergroup; tickets in it are posted there anew, as replies lead to no message of before."""
+        self._turns.services.talks.move(old, new)
+        note("chat_moved")
+        if new == self._talk.room.chat:
+            self._turns.delivery.cases.post_anew()
 
     def _goes_with_another(self, message: Message, incoming: Incoming) -> bool:
         """Whether a message without words is one of an album of which an earlier one was answered."""
@@ -49,16 +63,27 @@ class Messages:
 
     async def on_membership(self, update: Update, _: Any) -> None:
         """Says in a new group how to be asked; keeps nothing ready for a chat that is closed to the bot."""
+        if update.chat_member:
+            self._talk.on_membership(update.chat_member)
         change = update.my_chat_member
         if change is None:
             return
         before, after = change.old_chat_member.status, change.new_chat_member.status
-        if after in _GONE:
-            self._turns.services.talks.give_up(change.chat.id)
-            note("chat_closed")
-        elif before in _GONE and change.chat.type in _GROUPS:
-            greeting = Incoming(update.update_id, change.chat.id, change.from_user.id, note="telegram.group")
-            await self._turns.take(greeting)
+        if after in GONE:
+            self._close(change.chat.id)
+        elif before in GONE and change.chat.type in _GROUPS:
+            is_staff = change.chat.id == self._talk.room.chat
+            greeting = "staff.welcome" if is_staff else "telegram.group"
+            await self._turns.take(Incoming(update.update_id, change.chat.id, change.from_user.id, note=greeting))
+
+    def _close(self, chat_id: int) -> None:
+        """The bot was stopped or removed: what waits is dropped, and whoever answers that asker is told."""
+        cases = self._turns.delivery.cases
+        self._turns.services.talks.give_up(chat_id)
+        ticket = cases.tickets.of_asker(chat_id)
+        if ticket:
+            cases.happen(ticket.number, Undelivered("blocked"))
+        note("chat_closed")
 
     def counts(self, update: Update) -> bool:
         """Whether an update counts for the person it comes from: not what people say to each other in groups."""

@@ -20,11 +20,18 @@ class Ordering(BaseUpdateProcessor):
 
     Waiting for a turn takes nobody else's: how many requests run at once is bounded where they are made (`sending`).
     `counts` says whether an update counts for its person; `slow_down` is called once in a flood, `skipped` for every
-    update that a newer one has overtaken.
+    update that a newer one has overtaken. `afterwards` is awaited when an update's turn is over.
     """
 
     def __init__(
-        self, lanes: Lanes, flood: Flood, counts: Callable[[Update], bool], slow_down: Tell, skipped: Tell
+        self,
+        lanes: Lanes,
+        flood: Flood,
+        counts: Callable[[Update], bool],
+        slow_down: Tell,
+        skipped: Tell,
+        *,
+        afterwards: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         super().__init__(BACKLOG)
         self._lanes = lanes
@@ -32,6 +39,7 @@ class Ordering(BaseUpdateProcessor):
         self._counts = counts
         self._slow_down = slow_down
         self._skipped = skipped
+        self._afterwards = afterwards
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -47,6 +55,8 @@ class Ordering(BaseUpdateProcessor):
             if await self._is_in_time(update):
                 async with self._lanes.turn(_place(update)):
                     await coroutine
+                if self._afterwards:
+                    await self._afterwards()
             else:
                 await self._skipped(update)
         finally:

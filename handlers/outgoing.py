@@ -39,23 +39,50 @@ class File(NamedTuple):
     caption: str
 
 
-Content = TextMessage | ContactCard | File
-_KINDS: dict[str, type[TextMessage | ContactCard | File]] = {"text": TextMessage, "contact": ContactCard, "file": File}
+class Copied(NamedTuple):
+    """A message of another chat, as it stands there when it is sent."""
+
+    chat_id: int
+    message_id: int
+
+
+class Opening(NamedTuple):
+    """What stands first where a ticket is posted; put together when it is sent. Nothing where the ticket stands."""
+
+
+class Closing(NamedTuple):
+    """The end of a ticket's topic."""
+
+
+Content = TextMessage | ContactCard | File | Copied | Opening | Closing
+_KINDS: dict[str, type[Content]] = {
+    "text": TextMessage,
+    "contact": ContactCard,
+    "file": File,
+    "copy": Copied,
+    "opening": Opening,
+    "closing": Closing,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message and where in its chat it goes: a topic, below the message it answers, or in place of an earlier one."""
+    """A message and where in its chat it goes: a topic, below the message it answers, or in place of an earlier one.
+
+    `line` is what is kept of it in its ticket; where a ticket's message goes in the staff's group is known only then.
+    """
 
     content: Content
     thread_id: int | None = None
     reply_to: int | None = None
     replaces: int | None = None
+    line: int | None = None
 
     def dump(self) -> str:
         """As JSON text: the kind and fields of the content, then where it goes."""
         kind = next(kind for kind, known in _KINDS.items() if isinstance(self.content, known))
-        return json.dumps([kind, self.content, self.thread_id, self.reply_to, self.replaces], ensure_ascii=False)
+        place = (self.thread_id, self.reply_to, self.replaces, self.line)
+        return json.dumps([kind, self.content, *place], ensure_ascii=False)
 
     @classmethod
     def load(cls, text: str) -> Self:

@@ -11,17 +11,19 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.settings import Settings, SettingsError
 from bot.store.retention import purge
-from handlers.application import App, build_application, build_client
+from handlers.application import App, build_application, build_client, staff_room
 from handlers.delivery import Delivery
 from handlers.logs import described, note, set_up_logs
 from handlers.polling import Polling
 from handlers.services import Services
+from handlers.timers import Timers
 from handlers.webhook import Webhook
 
 _DRAIN = 7.0  # seconds in which what was begun must be finished; then the rest is left for the next start
 _LAST_CALL = 2.0  # seconds for the last request and for closing connections
 _LONGEST_PAUSE = 30.0  # seconds between two tries to reach Telegram at start
 _AGAIN = 30.0  # seconds between two tries to send what waits
+_TICK = 20.0  # seconds between two looks at what has its time
 _DAY = 86400.0
 
 
@@ -48,7 +50,9 @@ class _Service:
     def __init__(self, settings: Settings, services: Services) -> None:
         self._services = services
         self._delivery = Delivery(build_client(settings), services)
-        self._application: App = build_application(services, self._delivery)
+        room = staff_room(services, self._delivery)
+        self._application: App = build_application(services, self._delivery, room)
+        self._timers = Timers(self._delivery)
         by_webhook = settings.webhook_url is not None
         self._mode = "webhook" if by_webhook else "polling"
         self._source: Source = Webhook(self._application, settings) if by_webhook else Polling(self._application)
@@ -100,6 +104,7 @@ class _Service:
         note("started", mode=self._mode, bot=self._application.bot.username)
         beside = [
             asyncio.create_task(_repeated(self._delivery.deliver_all, _AGAIN)),
+            asyncio.create_task(_repeated(self._timers.tick, _TICK)),
             asyncio.create_task(_repeated(self._forget, _DAY)),
             asyncio.create_task(self._settle_in()),
         ]

@@ -1,10 +1,12 @@
 """What every handler needs, made once at start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from bot.desk import Desk, InForce
+from bot.helpdesk.helpdesk import Helpdesk
+from bot.helpdesk.terms import Terms
 from bot.phrases import Phrases
 from bot.store.people import People
 from bot.store.questions import Questions
@@ -15,7 +17,8 @@ from bot.store.talks import Talks
 class Services:
     """The helpdesk, what is kept (of people by a hash), and the clocks.
 
-    `today` decides what is in force, `now` (UTC) dates what is kept; `staff_chat` is the number that was set.
+    `today` decides what is in force, `now` (UTC) dates what is kept; `staff_chat` is the number that was set,
+    `terms` what the staff promise.
     """
 
     in_force: InForce
@@ -25,6 +28,7 @@ class Services:
     today: Callable[[], date]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     staff_chat: int | None = None
+    terms: Terms = field(default_factory=Terms)
 
     @property
     def desk(self) -> Desk:
@@ -40,6 +44,11 @@ class Services:
     def staff_room(self) -> int | None:
         """The staff's group by the number it has today; None where none is connected."""
         return None if self.staff_chat is None else self.talks.moved(self.staff_chat)
+
+    @property
+    def helpdesk(self) -> Helpdesk:
+        """The dialogue in force, with people behind it."""
+        return Helpdesk(self.desk.dialogue, self.terms)
 
     @property
     def phrases(self) -> Phrases:

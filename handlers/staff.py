@@ -2,19 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from sqlite3 import Connection
 
-from telegram import ChatMember, ChatMemberRestricted
+from telegram import CallbackQuery, ChatMember, ChatMemberRestricted, MaybeInaccessibleMessage
 from telegram.error import BadRequest
 
-from bot.dialogue.conversation import Conversation
 from bot.reply import Reply
 from bot.store.outbox import put_out
 from handlers.delivery import Delivery
-from handlers.keyboards import keyboard
+from handlers.events import topic
 from handlers.outgoing import Content, Outgoing, TextMessage
-from handlers.render import rendered
 from handlers.services import Services
 
+GONE = (ChatMember.LEFT, ChatMember.BANNED)
 _ROLES = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
@@ -73,38 +73,66 @@ class StaffRoom:
 
     async def call(self, name: str, call: StaffCall) -> None:
         """Does what a command or button asks for, once for an update, and posts the reply."""
-        talks = self.services.talks
-        if not talks.knows(call.update_id):
-            reply = await self.commands[name](call)
-            if not talks.knows(call.update_id):  # the command may have kept itself with what it changed
-                self.keep(call, reply)
+        if self.services.talks.knows(call.update_id):
+            await self.delivery.deliver(call.chat_id)
+        else:
+            await self.answer(call, await self.commands[name](call))
+
+    async def answer(self, call: StaffCall, reply: Reply | None) -> None:
+        """Posts the reply to a call, unless it was kept before: by the command, with what that changed."""
+        if not self.services.talks.knows(call.update_id):
+            self.keep(call, reply)
         await self.delivery.deliver(call.chat_id)
 
-    def keep(self, call: StaffCall, reply: Reply | None) -> None:
-        """Keeps that a call was dealt with, and the reply to it."""
+    async def press(self, query: CallbackQuery, message: MaybeInaccessibleMessage, update_id: int, action: str) -> bool:
+        """Does what a button in the group asks for; False for who does not belong to it."""
+        role = await self.role(query.from_user.id)
+        if role is None:
+            return False
+        name, _, argument = action.partition(":")
+        place, user = topic(message), query.from_user
+        ticket = self.delivery.cases.tickets.at(message.chat.id, place, message.message_id)
+        number = ticket.number if ticket else None
+        await self.call(
+            name,
+            StaffCall(
+                update_id, message.chat.id, place, user.id, role, user.first_name, argument,
+                message_id=None, pressed=message.message_id, ticket=number,
+            ),
+        )  # fmt: skip
+        return True
+
+    def owns(self, chat_id: int, action: str) -> bool:
+        """Whether a button with this action in this chat is one of the staff's."""
+        return chat_id == self.chat and action.partition(":")[0] in self.commands
+
+    def keep(self, call: StaffCall, reply: Reply | None, also: Callable[[Connection], None] = lambda _: None) -> None:
+        """Keeps that a call was dealt with, the reply to it, and what `also` keeps, in one transaction."""
         talks, now = self.services.talks, self.services.now()
         messages = [message.dump() for message in self._messages(reply, call)] if reply else []
-        talks.keep(call.update_id, call.chat_id, call.user_id, conversation=None, messages=messages, now=now)
+        talks.keep(call.update_id, call.chat_id, call.user_id, conversation=None, messages=messages, now=now, also=also)
 
-    async def tell(self, reply: Reply) -> None:
-        """Posts a reply to the group, later where it cannot be reached now; nothing where there is no group."""
+    async def tell(self, reply: Reply, also: Callable[[Connection], None] = lambda _: None) -> None:
+        """Posts a reply to the group, later where it cannot be reached now; nothing where there is no group.
+
+        `also` keeps what else follows, in the same transaction.
+        """
         if self.chat is None:
             return
         messages = [Outgoing(content).dump() for content in self._contents(reply)]
         with self.services.talks.database.conn as connection:
             put_out(connection, self.chat, messages, self.services.now())
-        await self.delivery.deliver_in_turn(self.chat)
+            also(connection)
+        self.delivery.cases.due.add(self.chat)  # goes out when the turn is over
 
     def _messages(self, reply: Reply, call: StaffCall) -> list[Outgoing]:
         """The reply where the call was made; it may stand in place of the message whose button was pressed."""
         first, *others = [
-            Outgoing(content, call.thread_id, None if call.pressed else call.message_id)
-            for content in self._contents(reply)
+            Outgoing(content, call.thread_id, call.message_id or call.pressed) for content in self._contents(reply)
         ]
         if reply.in_place and call.pressed and isinstance(first.content, TextMessage):
             first = Outgoing(first.content, call.thread_id, replaces=call.pressed)
         return [first, *others]
 
     def _contents(self, reply: Reply) -> list[Content]:
-        phrases = self.services.phrases
-        return rendered(reply, keyboard(reply, Conversation(), None, phrases), phrases)
+        return self.delivery.cases.contents(reply)

@@ -12,6 +12,7 @@ from bot.dialogue.conversation import Pressed
 from handlers.buttons import Tap
 from handlers.events import Incoming, topic
 from handlers.feedback import is_rating, rate, without_rating
+from handlers.staff import StaffRoom
 from handlers.turns import Turns
 
 _DOUBLE = 1.0  # seconds within which a second press of the same button is the same press
@@ -25,6 +26,7 @@ class Taps:
     """Handles callback queries; `clock` gives seconds."""
 
     turns: Turns
+    room: StaffRoom
     clock: Callable[[], float]
     _pressed: dict[_Press, float] = field(default_factory=dict)
 
@@ -42,6 +44,8 @@ class Taps:
             await self._rate(query, tap)
         elif self._is_double(query, query.message):
             await self._answer(query)
+        elif self.room.owns(query.message.chat.id, tap.action):
+            await self._call(query, query.message, update.update_id, tap)
         else:
             await self._take(query, tap, _incoming(update.update_id, query, query.message, tap))
 
@@ -58,6 +62,11 @@ class Taps:
             else:
                 note = "telegram.stale"
         await _all(self._answer(query, note), self.turns.delivery.deliver(incoming.chat_id))
+
+    async def _call(self, query: CallbackQuery, message: MaybeInaccessibleMessage, update_id: int, tap: Tap) -> None:
+        """A button of the staff's; who left the group is told that it is not theirs."""
+        did = await self.room.press(query, message, update_id, tap.action)
+        await self._answer(query, None if did else "staff.members_only")
 
     async def _rate(self, query: CallbackQuery, tap: Tap) -> None:
         services = self.turns.services

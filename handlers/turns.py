@@ -5,12 +5,17 @@ from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from bot.dialogue.conversation import Commanded, Conversation
-from bot.reply import Reply, Text
+from bot.helpdesk.helpdesk import Case, Outcome
+from bot.helpdesk.ticket import Ended, Ticket
+from bot.helpdesk.transitions import Step
+from bot.reply import Message, Reply, Text
 from bot.store.forgetting import forget
+from bot.store.pauses import Pauses
 from bot.store.questions import Occasion
 from bot.store.records import keep_records
+from handlers.cases import Source
 from handlers.delivery import Delivery
-from handlers.events import EDITED, Incoming
+from handlers.events import Incoming
 from handlers.keyboards import keyboard
 from handlers.outgoing import Outgoing, TextMessage
 from handlers.records import Records
@@ -38,7 +43,8 @@ class Turns:
         before = talks.conversation(incoming.chat_id, incoming.user_id)
         event = None if incoming.event is None else self.services.desk.dialogue.masked(incoming.event)
         incoming = replace(incoming, event=event)
-        after, replies = self._respond(incoming, before)
+        outcome, replies = self._respond(incoming, before)
+        after = outcome.conversation
         messages = [message.dump() for reply in replies for message in self._messages(incoming, reply, after)]
         talks.keep(
             incoming.update_id,
@@ -47,8 +53,30 @@ class Turns:
             conversation=None if after == before else after,
             messages=messages,
             now=now,
-            also=lambda connection: self._record(connection, incoming, before, after, replies),
+            also=lambda connection: self._keep_more(connection, incoming, before, outcome, replies),
         )
+
+    def _keep_more(
+        self,
+        connection: Connection,
+        incoming: Incoming,
+        before: Conversation,
+        outcome: Outcome,
+        replies: Sequence[Reply],
+    ) -> None:
+        """Keeps what becomes of the ticket, and what the figures and the queue need to know of a turn."""
+        if outcome.ticket:
+            self._keep_ticket(connection, incoming, outcome.ticket, outcome)
+        self._record(connection, incoming, before, outcome.conversation, replies)
+
+    def _keep_ticket(self, connection: Connection, incoming: Incoming, ticket: Ticket, outcome: Outcome) -> None:
+        """Keeps the ticket, a new one with what was said before, and what goes to the staff."""
+        cases = self.delivery.cases
+        if cases.tickets.ticket(ticket.number) is None:
+            cases.open(connection, ticket, outcome.lines)
+        messages = tuple(said for said in outcome.messages if said.recipient == "ticket")
+        source = Source(incoming.chat_id, incoming.message_id) if incoming.message_id else None
+        cases.keep(connection, Step(ticket, messages), source)
 
     def _record(
         self,
@@ -69,21 +97,58 @@ class Turns:
             for reply in replies[:1]:
                 keep_records(connection, occasion, event, before, reply, progress=progress)
 
-    def _respond(self, incoming: Incoming, before: Conversation) -> tuple[Conversation, list[Reply]]:
-        """The conversation after a turn, and what is said to the person whose turn it is."""
+    def _respond(self, incoming: Incoming, before: Conversation) -> tuple[Outcome, list[Reply]]:
+        """What follows from a turn, and what of it is said to the person whose turn it is."""
         services, event, note = self.services, incoming.event, incoming.note
-        quiz = services.desk.dialogue.quiz
-        if note == EDITED and quiz.is_open(before.quiz):
-            event, note = None, "telegram.stale_question"  # the question it may have answered has passed
-        heading = (Text(services.phrases(note)),) if note else ()
-        if event is None:
-            return before, [Reply(heading)]
-        own = Records(services.phrases, services.retention_days).reply(event)
+        own = Records(services.phrases, services.retention_days).reply(event) if event else None
         if own:
-            return Conversation() if Records.are_deleted_by(event) else before, [own]
-        after, said = services.desk.dialogue.respond(before, event, services.today())
-        replies = [message.reply for message in said if message.recipient == "asker"]
-        return after, [replace(reply, parts=(*heading, *reply.parts)) for reply in replies]
+            return self._deleted(incoming) if Records.are_deleted_by(event) else Outcome(before, None, ()), [own]
+        if incoming.is_edited and services.desk.dialogue.quiz.is_open(before.quiz):
+            event, note = None, "telegram.stale_question"  # the question it may have answered has passed
+        case = self._case(incoming)
+        outcome = services.helpdesk.respond(before, event, case, services.today(), services.now())
+        heading = (Text(services.phrases(note)),) if note else ()
+        replies = [said.reply for said in outcome.messages if isinstance(said, Message) and said.recipient == "asker"]
+        if event is None:
+            return outcome, self._told_of_no_words(incoming, replies, Reply(heading))
+        return outcome, [replace(reply, parts=(*heading, *reply.parts)) for reply in replies]
+
+    def _told_of_no_words(self, incoming: Incoming, replies: list[Reply], note: Reply) -> list[Reply]:
+        """What is said to a message that cannot be read: the helpdesk's word, else the note."""
+        if not note.parts:  # it goes with another message
+            return []
+        ticket = self._case(incoming).ticket
+        if ticket and ticket.is_held:
+            return []
+        return replies if replies and incoming.event is None else [note]
+
+    def _deleted(self, incoming: Incoming) -> Outcome:
+        """Nothing is left of a person's talk; a ticket of theirs ends, as nobody could be answered any more."""
+        case, services = self._case(incoming), self.services
+        if case.ticket is None:
+            return Outcome(Conversation(), None, ())
+        step = services.helpdesk.happens(case.ticket, Ended("deletion"), services.now())
+        return Outcome(Conversation(), step.ticket, step.messages)
+
+    def _case(self, incoming: Incoming) -> Case:
+        """What the helpdesk needs to know of who asks, and where."""
+        services, tickets = self.services, self.delivery.cases.tickets
+        is_private, has_staff = incoming.owner is None, services.staff_room is not None
+        return Case(
+            asker=incoming.user_id,
+            person=services.people(incoming.user_id),
+            ticket=tickets.of_asker(incoming.user_id) if is_private and has_staff else None,
+            number=tickets.next_number() if has_staff else None,
+            private_link="" if is_private else self.delivery.private_link,
+            pause=Pauses(services.talks.database).current(),
+            text=self._kept_text(incoming),
+            edited=incoming.is_edited,
+        )
+
+    def _kept_text(self, incoming: Incoming) -> str:
+        """What is kept of a message in a ticket: its words, masked, or that there was something else."""
+        services = self.services
+        return services.desk.dialogue.mask(incoming.text) or services.phrases("ticket.attachment")
 
     def _messages(self, incoming: Incoming, reply: Reply, after: Conversation) -> list[Outgoing]:
         """The messages of a reply; the first may stand in place of the message whose button was pressed."""

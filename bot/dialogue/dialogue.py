@@ -56,7 +56,7 @@ class Dialogue:
         self.menu = Menu(self.answers, self.lookups)
         self.quiz = Quiz(self.answers, lookup, phrases)
         self.handoff = Handoff(self.answers)
-        self._masked = Masking({kind: phrases(f"mask.{kind}") for kind in KINDS})
+        self.mask = Masking({kind: phrases(f"mask.{kind}") for kind in KINDS})
         self._words = {
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
             for key in ("whole", "next", "previous", "none", "help", "start_quiz", "resume", "cancel", "back")
@@ -77,9 +77,9 @@ class Dialogue:
         """The event without numbers that identify anybody: they help no answer and are kept nowhere."""
         match event:
             case Said(text):
-                return Said(self._masked(text))
+                return Said(self.mask(text))
             case Commanded(name, argument):
-                return Commanded(name, self._masked(argument))
+                return Commanded(name, self.mask(argument))
         return event
 
     def _turn(self, conversation: Conversation, event: Event, today: date) -> Turn:

@@ -230,7 +230,7 @@ def test_an_unexpected_error_gives_one_sentence_and_one_line(
     stage.play(scene)
     (line,) = lines()
     assert (line["event"], line["error"], line["update"]) == ("unexpected", "LookupError", 100_000_001)
-    assert line["place"].startswith("handlers/turns.py:")
+    assert line["place"].startswith("bot/helpdesk/helpdesk.py:")
     assert "甲" not in json.dumps(line, ensure_ascii=False)
 
 

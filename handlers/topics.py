@@ -1,0 +1,97 @@
+"""Tickets in the staff's group: a topic each where there are topics, else a message to reply to."""
+
+import logging
+from dataclasses import dataclass, replace
+
+from telegram.error import BadRequest
+
+from bot.store.tickets import Place
+from handlers.cases import Cases
+from handlers.logs import note
+from handlers.outgoing import Closing, Opening, Outgoing
+from handlers.posting import Posting, has_no_topic
+
+# What Telegram answers where a group has no topics, or the bot may not make any (tdlib/telegram-bot-api, Client.cpp).
+_NO_TOPICS = ("not a forum", "not enough rights", "supergroup chats only", "chat_not_modified")
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Posts tickets, and what is said in them, in a group."""
+
+    posting: Posting
+    cases: Cases
+
+    async def send(self, room: int, number: int, outgoing: Outgoing) -> None:
+        """One message of a ticket, which is posted first where it does not stand in the group (any more).
+
+        TelegramError as for any request.
+        """
+        place = await self._posted(room, number, outgoing.line)
+        match outgoing.content:
+            case Opening():
+                return None
+            case Closing():
+                return await self._close(place)
+        try:
+            sent = await self._send_to(place, outgoing)
+        except BadRequest as error:
+            if not place.thread_id or not has_no_topic(error):
+                raise
+            self.cases.tickets.put(number, None)
+            sent = await self._send_to(await self._posted(room, number, outgoing.line), outgoing)
+        if sent and outgoing.line:
+            self.cases.tickets.arrived(outgoing.line, sent)
+        return None
+
+    async def _send_to(self, place: Place, outgoing: Outgoing) -> int | None:
+        below = None if place.thread_id else place.head
+        return await self.posting.request(place.chat_id, replace(outgoing, thread_id=place.thread_id, reply_to=below))
+
+    async def _posted(self, room: int, number: int, line: int | None) -> Place:
+        """Where the ticket stands; it is posted, with what was said before `line`, where it stands nowhere."""
+        tickets = self.cases.tickets
+        place = tickets.place(number)
+        if place and place.chat_id != room:
+            tickets.put(number, None)
+            place = None
+        if place is None:
+            place = Place(room, await self._topic(room, number), None)
+            tickets.put(number, place)  # at once, so that no second topic is made
+        if place.head is None:
+            place = replace(place, head=await self._open(place, number, line))
+            tickets.put(number, place)
+        return place
+
+    async def _topic(self, room: int, number: int) -> int | None:
+        """A new topic; None where the group has none or lets the bot make none."""
+        ticket = self.cases.tickets.ticket(number)
+        assert ticket
+        name = self.cases.services.helpdesk.wording.name(ticket)
+        try:
+            made = await self.posting.client.post("createForumTopic", {"chat_id": room, "name": name})
+        except BadRequest as error:
+            if any(reason in error.message.lower() for reason in _NO_TOPICS):
+                return None
+            raise
+        return int(made["message_thread_id"])
+
+    async def _open(self, place: Place, number: int, line: int | None) -> int | None:
+        """Posts the first message; its number."""
+        tickets = self.cases.tickets
+        ticket = tickets.ticket(number)
+        assert ticket
+        reply = self.cases.services.helpdesk.wording.opening(ticket, tickets.lines(number, line))
+        sent = None
+        for content in self.cases.contents(reply):
+            sent = await self.posting.request(place.chat_id, Outgoing(content, place.thread_id))
+        return sent
+
+    async def _close(self, place: Place) -> None:
+        if place.thread_id is None:
+            return
+        topic = {"chat_id": place.chat_id, "message_thread_id": place.thread_id}
+        try:
+            await self.posting.client.post("closeForumTopic", topic)
+        except BadRequest as error:  # closed or gone already, or the bot may not
+            note("topic_not_closed", logging.INFO, error=type(error).__name__)
