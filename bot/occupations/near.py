@@ -5,6 +5,7 @@ rapidfuzz finds the candidates and the edits decide.
 """
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -32,6 +33,7 @@ class NearNames:
                 for length in (len(name) - 1, len(name), len(name) + 1):
                     self._by_length.setdefault(length, []).append(name)
                 self._by_letters.setdefault("".join(sorted(name)), name)
+        self._by_stem = _stems(names)
         self._printed = [name for name, sense in names.items() if sense.kind == "printed"]
 
     def find(self, typed: str) -> Sense | None:
@@ -55,8 +57,7 @@ class NearNames:
 
     def _without_ending(self, typed: str) -> Sense | None:
         """The name that `typed` lacks but the ending of: 机修钳, 电梯安装维修."""
-        whole = (self._names.get(typed + ending) for ending in wording().suffix)
-        return next((sense for sense in whole if sense and sense.rows), None)
+        return self._by_stem.get(typed)
 
     def _candidates(self, typed: str) -> list[tuple[str, int]]:
         """Names of about the same length with the number of edits, fewest first."""
@@ -69,6 +70,19 @@ class NearNames:
         """At most two printed names that resemble `typed`, for "not there, but these other occupations are"."""
         matches = process.extract(typed, self._printed, scorer=fuzz.ratio, score_cutoff=_NEAREST_SCORE, limit=2)
         return [name for name, _, _ in matches]
+
+
+def _stems(names: Mapping[str, Sense]) -> dict[str, Sense]:
+    """The names of rows without their ending; of names alike but for it, the one whose ending stands first."""
+    stems: dict[str, tuple[int, Sense]] = {}
+    endings = wording().suffix
+    for name, sense in names.items():
+        if sense.rows and name.endswith(endings):
+            for rank, ending in enumerate(endings):
+                if name.endswith(ending):
+                    stem = name.removesuffix(ending)
+                    stems[stem] = min(stems.get(stem, (rank, sense)), (rank, sense), key=itemgetter(0))
+    return {stem: sense for stem, (_, sense) in stems.items()}
 
 
 def _is_typo(typed: str, name: str) -> bool:

@@ -99,7 +99,7 @@ class Reader:
         part = self._parts.get(text[piece.start : piece.end])
         if part and not piece.names:
             return [part.mention(text, piece.start, piece.end, "part")]
-        return self._unknown(text, replace(piece, end=whole.end)) or self._unknown(text, piece)
+        return self._unknown(text, piece, whole.end) or self._unknown(text, piece, piece.end)
 
     def _nearly(self, text: str, piece: _Piece) -> Mention | None:
         """A name that the whole piece is nearly; it must be longer than what is written exactly."""
@@ -131,13 +131,13 @@ class Reader:
         short = span.end - span.start == 2 and len(before) == 1 and span.value.how == "exact"
         return replace(mention, score=mention.score * 0.8, sure=mention.sure and not short)
 
-    def _unknown(self, text: str, piece: _Piece) -> list[Mention]:
-        """An occupation nobody knows, if the piece ends like one."""
-        typed = text[piece.start : piece.end]
+    def _unknown(self, text: str, piece: _Piece, end: int) -> list[Mention]:
+        """An occupation nobody knows, if the piece, taken up to `end`, ends like one."""
+        typed = text[piece.start : end]
         if not _is_name_like(typed):
             return [_mention(text, span) for span in piece.names]
         nearest = tuple(row for name in self._near.nearest(typed) for row in self.names[name].rows)
-        return [Mention(piece.start, piece.end, typed, typed, "unknown", "exact", _UNKNOWN_SCORE, nearest=nearest)]
+        return [Mention(piece.start, end, typed, typed, "unknown", "exact", _UNKNOWN_SCORE, nearest=nearest)]
 
     def _initials(self, text: str, found: list[Span[_Read]]) -> Iterator[Mention]:
         """Initials of printed names (zspts) in letters that are no name themselves."""

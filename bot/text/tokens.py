@@ -4,12 +4,16 @@ jieba's own dictionary takes 0.6 s and 90 MiB to load; the words that matter her
 the tokenizer is built from a word list that is passed in and nothing is read from or written to disk.
 """
 
+import math
 import re
 import sys
 import warnings
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
+_Ends = Mapping[int, list[int]]
+_Route = dict[int, tuple[float, int]]
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
@@ -36,10 +40,29 @@ class Tokenizer:
         self._jieba.FREQ = _prefixes(words)
         self._jieba.total = sum(words.values()) or 1
         self._jieba.initialized = True  # nothing is loaded from, or cached on, disk
+        unknown = -math.log(self._jieba.total)
+        likely = {word: math.log(frequency) + unknown for word, frequency in words.items() if frequency}
+        self._jieba.calc = partial(_calc, likely, unknown)
 
     def words(self, text: str) -> list[str]:
         """Tokens of a normalised text, without blanks and punctuation."""
         return [token for token in self._jieba.cut(text, HMM=False) if any(map(str.isalnum, token))]
+
+
+def _calc(likely: Mapping[str, float], unknown: float, text: str, ends: _Ends, route: _Route) -> None:
+    """jieba's `calc`, the likeliest way on from each character, with the logarithms taken once for all questions.
+
+    `ends` are the last characters of the words that begin at each; `route` is filled in.
+    """
+    route[len(text)] = (0, 0)
+    for start in range(len(text) - 1, -1, -1):
+        if len(ends[start]) == 1:
+            end = ends[start][0]
+            route[start] = (likely.get(text[start : end + 1], unknown) + route[end + 1][0], end)
+        else:
+            route[start] = max(
+                (likely.get(text[start : end + 1], unknown) + route[end + 1][0], end) for end in ends[start]
+            )
 
 
 def _prefixes(words: Mapping[str, int]) -> dict[str, int]:

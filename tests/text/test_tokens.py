@@ -27,6 +27,17 @@ def test_tokens_are_the_text_without_blanks_and_punctuation(text: str) -> None:
     assert "".join(tokens) == "".join(char for char in text if char.isalnum())
 
 
+@given(st.text("评价组织申报材料的a1 ，。?", max_size=20))
+def test_tokens_are_those_of_jieba_itself(text: str) -> None:
+    import jieba
+
+    plain = jieba.Tokenizer()
+    prefixes = {word[:end]: 0 for word in WORDS for end in range(1, len(word))}
+    plain.FREQ, plain.total, plain.initialized = prefixes | WORDS, sum(WORDS.values()), True
+    slow = [token for token in plain.cut(text, HMM=False) if any(char.isalnum() for char in token)]
+    assert TOKENIZER.words(text) == slow
+
+
 @given(st.text(st.characters(exclude_categories=("C",)), max_size=40))
 def test_any_text_is_cut(text: str) -> None:
     letters = "".join(char for char in "".join(TOKENIZER.words(text)) if char.isalnum())
