@@ -4,8 +4,9 @@ Each shows the quote, its place, and whether the notice is in force on the day.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -30,6 +31,7 @@ class Answers:
 
     knowledge: Knowledge
     phrases: Phrases
+    _terms: dict[date, Text] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def entry(self, entry: Entry, quoted: Sequence[Piece], today: date, related: Iterable[str] = ()) -> Reply:
         """The sentences `quoted` of an entry with their place, or the whole entry where none is singled out."""
@@ -107,6 +109,12 @@ class Answers:
 
     def term(self, today: date) -> Text:
         """One line on whether the notice is in force on `today`, and whom to ask when it is not."""
+        if today not in self._terms:  # the same all day, and part of nearly every reply
+            self._terms.clear()
+            self._terms[today] = self._term(today)
+        return self._terms[today]
+
+    def _term(self, today: date) -> Text:
         notice = self.knowledge.notice
         state = in_force(notice, today)
         start, end = self.day(notice.effective), self.day(term_end(notice))
@@ -157,7 +165,7 @@ class Answers:
     def _facts_asked(self, text: str) -> tuple[Fact, ...]:
         said = normalise(text)
         scored = [
-            (max((_heard(normalise(word), said), len(word)) for word in fact.words), fact)
+            (max((_heard(_keyword(word), said), len(word)) for word in fact.words), fact)
             for fact in self.knowledge.notice.facts
         ]
         best = max(score for score, _ in scored)  # of words said as well, the longest is the most particular
@@ -177,9 +185,13 @@ class Answers:
         return self.phrases("place", number=self.knowledge.notice.number, place=entry.section, entry=entry.number)
 
 
+_keyword = cache(normalise)  # of the words of facts, which are few and always the same
+
+
 def _heard(word: str, said: str) -> float:
-    """How surely `word` stands in `said`, 0..100; a message shorter than the word is compared as a whole."""
-    return fuzz.partial_ratio(word, said) if len(word) <= len(said) else fuzz.ratio(word, said)
+    """How surely `word` stands in `said`, 0..100, 0 if not; a message shorter than it is compared as a whole."""
+    compare = fuzz.partial_ratio if len(word) <= len(said) else fuzz.ratio
+    return compare(word, said, score_cutoff=_WORD_HEARD)
 
 
 def _short_enough(quotes: Sequence[str]) -> tuple[str, ...]:
