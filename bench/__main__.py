@@ -2,26 +2,19 @@
 
 import os
 import platform
-from collections.abc import Iterable
 from datetime import date
 
 from bench.in_process import in_process
 from bench.processes import processes
-from bench.row import Row
-
-
-def table(rows: Iterable[Row]) -> str:
-    """A Markdown table."""
-    lines = ["| what | measured | baseline in the same run | ratio |", "| --- | --- | --- | --- |"]
-    lines += [f"| {row.what} | {row.measured} | {row.baseline} | {row.ratio} |" for row in rows]
-    return "\n".join(lines)
+from bench.row import table
+from bench.telegram import telegram
 
 
 def main() -> None:
     """Prints the table."""
     print("# Speed and memory\n")
     print(f"`make bench`, {date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}.\n")
-    print(table([*processes(), *in_process()]))  # processes first: a child counts the memory of its parent
+    print(table([*processes(), *in_process(), *telegram()]))  # processes first: a child counts the memory of its parent
 
 
 if __name__ == "__main__":

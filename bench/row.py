@@ -1,5 +1,6 @@
-"""One measurement beside its baseline."""
+"""One measurement beside its baseline, and many as a table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -11,3 +12,10 @@ class Row:
     measured: str
     baseline: str = ""
     ratio: str = ""
+
+
+def table(rows: Iterable[Row]) -> str:
+    """A Markdown table."""
+    lines = ["| what | measured | baseline in the same run | ratio |", "| --- | --- | --- | --- |"]
+    lines += [f"| {row.what} | {row.measured} | {row.baseline} | {row.ratio} |" for row in rows]
+    return "\n".join(lines)
