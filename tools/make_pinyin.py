@@ -11,7 +11,7 @@ import jieba
 from pypinyin import Style, lazy_pinyin
 
 OUT = Path(__file__).parents[1] / "bot" / "data" / "pinyin.txt"
-FREQUENT = 300  # occurrences in jieba's corpus below which a word is not worth a line
+FREQUENT = 20  # occurrences in jieba's corpus below which a word is not worth a line
 
 
 def characters() -> list[str]:
