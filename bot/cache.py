@@ -24,11 +24,14 @@ class Cache:
         self.key = key
 
     def read(self, kind: str) -> bytes | None:
-        """The bytes kept, None where there are none or they are damaged."""
+        """The bytes kept, None where there are none or they are damaged; what is read is not the oldest any more."""
+        path = self.folder / f"{kind}-{self.key}"
         try:
-            kept = (self.folder / f"{kind}-{self.key}").read_bytes()
+            kept = path.read_bytes()
         except OSError:
             return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
         content, checksum = kept[:-_CHECKSUM], kept[-_CHECKSUM:]
         return content if checksum == zlib.crc32(content).to_bytes(_CHECKSUM) else None
 

@@ -54,6 +54,14 @@ def build_parser() -> argparse.ArgumentParser:
     add("rules", commands.rules, "print the rules of the self-test, to be checked against the notice")
     check = add("check", commands.check, "check a knowledge folder and name every fault")
     check.add_argument("folder", nargs="?", metavar="DIR", help="the folder; default as set")
+    taught = add("taught", commands.taught, "list what the staff taught the bot, or undo one teaching")
+    taught.add_argument("action", nargs="?", choices=("list", "undo"), default="list", help="default: list")
+    taught.add_argument("number", nargs="?", type=_count, metavar="ID", help="the teaching to undo")
+    add(
+        "preview",
+        commands.preview,
+        "what a teaching would change: a job of the running bot in, JSON out",
+    )
     add("fit", commands.fit, "fit the matcher from the example questions now")
     evaluation = add("eval", commands.eval, "measure the answers on the knowledge folder's own check questions")
     evaluation.add_argument("--quick", action="store_true", help="without the ablation, which takes a minute or two")

@@ -87,3 +87,12 @@ def test_the_oldest_of_a_kind_are_forgotten(tmp_path: Path) -> None:
         os.utime(tmp_path / f"models-{number}", (number, number))
     Cache(tmp_path, "6").write("models", [b"m"])
     assert names(tmp_path) == {"knowledge-first", "models-3", "models-4", "models-5", "models-6"}
+
+
+def test_what_is_in_use_is_not_forgotten(tmp_path: Path) -> None:
+    for number in range(4):
+        Cache(tmp_path, str(number)).write("models", [b"m"])
+        os.utime(tmp_path / f"models-{number}", (number, number))
+    assert Cache(tmp_path, "0").read("models") == b"m"
+    Cache(tmp_path, "4").write("models", [b"m"])
+    assert names(tmp_path) == {"models-0", "models-2", "models-3", "models-4"}

@@ -4,7 +4,7 @@ A group holds questions that share a label and the piece of the notice that answ
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.yaml_reader import Fault, read_yaml
@@ -32,6 +32,7 @@ class ExampleFile:
     source: str
     groups: tuple[ExampleGroup, ...]
     name: str = ""
+    counts: int = 1  # how often each question counts in fitting: words that stand in one example only teach nothing
 
 
 def read_examples(folder: Path, faults: list[Fault]) -> tuple[ExampleFile, ...]:
@@ -42,7 +43,7 @@ def read_examples(folder: Path, faults: list[Fault]) -> tuple[ExampleFile, ...]:
         name = f"examples/{path.name}"
         content = read_yaml(path, ExampleFile, faults, name)
         if content:
-            files.append(ExampleFile(content.source, content.groups, name))
+            files.append(replace(content, name=name))
     if not paths:
         faults.append(Fault("examples", 1, "folder", "holds no example questions (*.yaml)"))
     return tuple(files)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge import faq as faq_file
@@ -79,18 +79,28 @@ def load(folder: Path, with_examples: bool = True, taught: Taught = NOTHING) -> 
         check_eligibility(eligibility, clauses, faults)
     if faults or not (notice and faq and catalog and eligibility and smalltalk and refusals and lexicon):
         raise KnowledgeError(faults)
-    taught = usable(taught, faq, catalog, refusals)
-    return Knowledge(
+    plain = Knowledge(
         notice=with_whole_quotes(notice, clauses),
         faq=faq,
         clauses=clauses,
-        catalog=taught_catalog(catalog, taught),
+        catalog=catalog,
         eligibility=eligibility,
         smalltalk=smalltalk,
         refusals=refusals,
         lexicon=lexicon,
         calibration=calibration,
-        examples=taught_examples(examples, taught) if with_examples else (),
+        examples=examples,
+    )
+    return laid_over(plain, taught)
+
+
+def laid_over(knowledge: Knowledge, taught: Taught) -> Knowledge:
+    """The knowledge with the teachings that fit it; one without examples gets none."""
+    fitting = usable(taught, knowledge.faq, knowledge.catalog, knowledge.refusals)
+    return replace(
+        knowledge,
+        catalog=taught_catalog(knowledge.catalog, fitting),
+        examples=taught_examples(knowledge.examples, fitting) if knowledge.examples else (),
     )
 
 

@@ -17,6 +17,7 @@ from bot.knowledge.yaml_reader import Fault
 from bot.text.normalise import normalise
 
 FILE = "taught.yaml"
+_COUNTS = 2  # so that words which only the taught question has are learnt from it
 _SOURCE = "taught"  # key of the source of taught names
 
 
@@ -51,7 +52,7 @@ def taught_examples(files: tuple[ExampleFile, ...], taught: Taught) -> tuple[Exa
     for text, group in latest.values():
         by_group.setdefault(group, []).append(text)
     added = tuple(replace(group, questions=tuple(texts)) for group, texts in by_group.items())
-    return (*kept, ExampleFile(FILE, added, FILE)) if added else tuple(kept)
+    return (*kept, ExampleFile(FILE, added, FILE, _COUNTS)) if added else tuple(kept)
 
 
 def _without(group: ExampleGroup, latest: dict[str, tuple[str, ExampleGroup]]) -> ExampleGroup:

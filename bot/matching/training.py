@@ -51,6 +51,7 @@ def train(
         for file in files
         for group in file.groups
         for question in group.questions
+        for _ in range(file.counts)
     ]
     read += [
         (features(reader.read(text)), ExampleGroup(f"faq:{entry.number}", (text,)))
