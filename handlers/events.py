@@ -128,6 +128,8 @@ class Reader:
         if command:
             return command.ours and (command.named or command.name in self.commands)
         answered = message.reply_to_message
+        if answered and answered.forum_topic_created:  # what answers nothing answers the beginning of its topic
+            answered = None
         replies = bool(answered and answered.from_user and answered.from_user.id == self.bot_id)
         return replies or bool(self.mentions(message))
 

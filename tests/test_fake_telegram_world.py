@@ -466,12 +466,16 @@ def test_joining_and_leaving(world: World) -> None:
         alice, bob = world.user("Alice"), world.user("Bob")
         group = world.group("同事", alice)
         await updates(world, allowed_updates=["message", "chat_member", "my_chat_member"])
+        group.members[world.bot.id] = "administrator"
         await bob.at(group).join()
         await bob.at(group).leave()
         told = await updates(world)
         assert [next(iter(set(update) - {"update_id"})) for update in told] == ["message", "chat_member"] * 2
         assert told[0]["message"]["new_chat_members"][0]["first_name"] == "Bob"
         assert told[3]["chat_member"]["new_chat_member"]["status"] == "left"
+        group.members[world.bot.id] = "member"  # who is no administrator hears of the service messages only
+        await bob.at(group).join()
+        assert len(await updates(world)) == len(told) + 1
         await done(world, "leaveChat", chat_id=group.id)
         assert not group.has(world.bot.id)
 

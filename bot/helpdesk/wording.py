@@ -75,7 +75,8 @@ class Wording:
     def name(self, ticket: Ticket) -> str:
         """The name of the ticket's topic: its number and how the question begins."""
         start = " ".join(ticket.question.split())
-        return _shortened(self.answers.phrases("staff.topic", number=ticket.number, question=start), _LONGEST_NAME)
+        name = self.answers.phrases("staff.topic", number=ticket.number, question=start).strip()
+        return _shortened(name, _LONGEST_NAME)
 
     def state(self, ticket: Ticket) -> str:
         """Where a ticket stands, for the staff."""

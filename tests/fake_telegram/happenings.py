@@ -48,7 +48,7 @@ def change_member(world: "World", chat: Chat, actor: User, user: User, status: s
     }
     if user is world.bot:
         world.tell("my_chat_member", change, chat.id)
-    elif chat.has(world.bot.id):
+    elif chat.is_admin(world.bot.id):  # core.telegram.org/bots/api#update: only administrators are told
         world.tell("chat_member", change, chat.id)
 
 

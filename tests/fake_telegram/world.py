@@ -108,6 +108,8 @@ class World:
         }
         if thread_id is not None and chat.is_forum:
             message |= {"message_thread_id": thread_id, "is_topic_message": True}
+            if opened := chat.messages.get(thread_id):  # what answers nothing answers the message that opened the topic
+                message.setdefault("reply_to_message", {**public(opened)})
         chat.messages[message["message_id"]] = message
         self.happened("sent", chat, message)
         return message

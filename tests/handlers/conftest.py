@@ -1,27 +1,34 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from bot.desk import Desk, InForce, open_desk
+from bot.helpdesk.terms import Terms
 from bot.store.database import open_database
 from bot.store.people import People
 from bot.store.talks import Talks
-from handlers.application import App, build_application
+from handlers.application import ALLOWED_UPDATES, App, build_application
 from handlers.client import Client
 from handlers.delivery import Delivery
 from handlers.sending import Sender
 from handlers.services import Services
+from handlers.timers import Timers
 from tests.fake_telegram import FakeRequest, Person, World, playing
+from tests.fake_telegram.chats import Chat, Topic
 
 ROOT = Path(__file__).parents[2]
 SECOND_OFFICE = ROOT / "tests" / "data" / "second_office"
 TODAY = date(2025, 1, 1)  # a day on which the second office's notice is in force
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+PROMISED = Terms(claim_minutes=15, zone=UTC)
+
+MISSES = ("明天天气怎么样", "今天吃什么好")  # questions that the second office's helpdesk cannot answer
 
 Scene = Callable[[], Awaitable[None]]
 
@@ -33,7 +40,20 @@ class Stage:
         self.world = world
         self.desk = desk
         self.talks = Talks(database)
-        self.services = Services(InForce(desk), self.talks, People(b"test"), 30, lambda: TODAY, lambda: NOW)
+        self.now = NOW
+        self.services = Services(InForce(desk), self.talks, People(b"test"), 30, lambda: TODAY, lambda: self.now)
+        self.timers: Timers | None = None
+
+    def connect(self, group: Chat, terms: Terms = PROMISED) -> None:
+        """Makes a group the staff's, from the next start of the application on."""
+        self.services = replace(self.services, staff_chat=group.id, terms=terms)
+
+    async def later(self, minutes: float) -> None:
+        """Time passes, and what has its time happens."""
+        assert self.timers
+        self.now += timedelta(minutes=minutes)
+        self.world.clock.advance(60 * minutes)
+        await self.timers.tick()
 
     def application(self) -> App:
         """The product's application, in a new process as it were: only the database is the same."""
@@ -53,13 +73,15 @@ class Stage:
     async def playing(self) -> AsyncIterator[None]:
         """The application at work, after it has delivered what waited."""
         delivery = self.delivery()
+        self.timers = Timers(delivery)
+        self.world.updates.allow(ALLOWED_UPDATES)
         async with playing(self.world, build_application(self.services, delivery)):
             await delivery.deliver_all()
             yield
 
     def waiting(self) -> list[int]:
         """The chats for which something waits."""
-        return self.talks.waiting_chats(NOW)
+        return self.talks.waiting_chats(self.now)
 
     def say(self, key: str, **values: object) -> str:
         """A phrase, as the product words it."""
@@ -107,3 +129,36 @@ def alice(world: World) -> Person:
     alice = world.user("Alice")
     alice.user.started = True
     return alice
+
+
+@pytest.fixture
+def wang(world: World) -> Person:
+    """A member of the staff, in their private chat."""
+    return world.user("小王")
+
+
+@pytest.fixture
+def li(world: World) -> Person:
+    """Another member of the staff."""
+    return world.user("小李")
+
+
+@pytest.fixture
+def forum(stage: Stage, wang: Person, li: Person) -> Chat:
+    """The staff's group, with topics."""
+    forum = stage.world.forum("值班", wang, li)
+    stage.connect(forum)
+    return forum
+
+
+@pytest.fixture
+def group(stage: Stage, wang: Person, li: Person) -> Chat:
+    """The staff's group, without topics."""
+    group = stage.world.supergroup("值班", wang, li)
+    stage.connect(group)
+    return group
+
+
+def topic_of(forum: Chat, number: int) -> Topic:
+    """The newest topic of a ticket."""
+    return [topic for topic in forum.topics.values() if topic.name.split()[0] == f"工单{number}"][-1]
