@@ -9,7 +9,7 @@ from dotenv import dotenv_values
 
 from bot import commands
 from bot.knowledge.yaml_reader import KnowledgeError
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import MOST_DAYS, Settings, SettingsError, read_settings
 
 _UNUSABLE = 2  # exit status for settings, knowledge or input that cannot be used
 
@@ -62,10 +62,18 @@ def build_parser() -> argparse.ArgumentParser:
         commands.preview,
         "what a teaching would change: a job of the running bot in, JSON out",
     )
+    explain = add("explain", commands.explain, "the evidence behind the answer to a question, for editors")
+    explain.add_argument("question", help="the question")
+    explain.add_argument("--json", action="store_true", help="one JSON object instead of text")
     add("fit", commands.fit, "fit the matcher from the example questions now")
+    add("calibrate", commands.calibrate, "set the thresholds on held-aside examples and write calibration.yaml")
     evaluation = add("eval", commands.eval, "measure the answers on the knowledge folder's own check questions")
     evaluation.add_argument("--quick", action="store_true", help="without the ablation, which takes a minute or two")
     evaluation.add_argument("--errors", type=_count, default=20, metavar="N", help="worst misses to list; default 20")
+    report = add("report", commands.report, "figures of what was asked: on the terminal, as an HTML page, as CSV")
+    report.add_argument("--days", type=_days, default=30, metavar="N", help="the last N days; default 30")
+    report.add_argument("--html", metavar="FILE", help="write one self-contained page with plots")
+    report.add_argument("--csv", metavar="FOLDER", help="write one CSV file for each table")
     add("config", commands.config, "print the settings in force, secrets hidden")
     return parser
 
@@ -79,4 +87,10 @@ def _environment(options: argparse.Namespace) -> Mapping[str, str]:
 def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"must be a whole number from 0, not {text!r}")
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"must be a whole number of days, 1 to {MOST_DAYS}, not {text!r}")
     return int(text)

@@ -182,6 +182,44 @@ def fit(options: Namespace, settings: Settings) -> int:
     return 0
 
 
+def calibrate(options: Namespace, settings: Settings) -> int:
+    """Sets the thresholds on held-aside examples and writes them into the knowledge folder."""
+    from dataclasses import replace
+
+    from bot.desk import open_desk
+    from bot.evaluation.calibrate import calibrate
+    from bot.knowledge.calibration import FILE, written
+    from bot.knowledge.loader import load
+
+    desk = replace(open_desk(settings.knowledge, _cache(settings)), knowledge=load(settings.knowledge))
+    text = written(calibrate(desk, _cache(settings), _clock(settings)(), lambda step: print(step, file=sys.stderr)))
+    path = settings.knowledge / FILE
+    path.write_text(text, encoding="utf-8")
+    print(f"{path}:\n{text}", end="")
+    return 0
+
+
+def explain(options: Namespace, settings: Settings) -> int:
+    """What an answer rests on, and where to change what."""
+    import json
+    from dataclasses import asdict
+
+    from bot.explain.explanation import explain
+    from bot.explain.nearest import ExampleIndex
+    from bot.explain.wording import worded
+    from bot.knowledge.loader import load
+
+    desk = _open(settings)
+    _read_anything()
+    examples = ExampleIndex(load(settings.knowledge).examples, settings.knowledge)
+    explanation = explain(desk, examples, options.question, _clock(settings)())
+    if options.json:
+        print(json.dumps(asdict(explanation), ensure_ascii=False))
+    else:
+        print(worded(explanation, desk.dialogue.phrases))
+    return 0
+
+
 def eval(options: Namespace, settings: Settings) -> int:
     """The scoreboard."""
     from bot.evaluation.report import printed
@@ -195,6 +233,29 @@ def eval(options: Namespace, settings: Settings) -> int:
         tell=lambda step: print(step, file=sys.stderr),
     )
     print(printed(board, options.errors))
+    return 0
+
+
+def report(options: Namespace, settings: Settings) -> int:
+    """The figures of the last days, also as a page and as CSV."""
+    from bot.report.command import ReportError, run
+    from bot.store.database import DatabaseError
+
+    html, csv = (Path(place) if place else None for place in (options.html, options.csv))
+    try:
+        print(
+            run(
+                settings.knowledge,
+                _database(settings),
+                options.days,
+                today=settings.today,
+                hours=settings.staff_hours,
+                html=html,
+                csv=csv,
+            )
+        )
+    except (DatabaseError, ReportError) as error:
+        raise SettingsError([str(error)]) from error
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parents[1]
+MOST_DAYS = 3650  # for which anything can be kept or counted
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{10,}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -61,8 +62,8 @@ def _listen(text: str) -> tuple[str, int]:
 
 
 def _days(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 3650:
-        raise ValueError("must be a whole number of days, 1 to 3650")
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        raise ValueError(f"must be a whole number of days, 1 to {MOST_DAYS}")
     return int(text)
 
 

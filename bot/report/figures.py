@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from sqlite3 import Connection
 
 from bot.dialogue.progress import CANCELLED
-from bot.report.counts import Counts
+from bot.knowledge.talk import EMPTY, TOO_LONG
+from bot.report.counts import Counts, Share
 from bot.report.waiting import Waiting, waiting
 from bot.store.talks import written
 from bot.text.normalise import normalise
@@ -29,6 +30,11 @@ class Range:
     def ending(cls, last: date, days: int) -> "Range":
         """The `days` days of which `last` is the last."""
         return cls(last - timedelta(days=days - 1), last)
+
+    @property
+    def days(self) -> int:
+        """How many days these are."""
+        return (self.last - self.first).days + 1
 
     def __iter__(self) -> Iterator[str]:
         """First and last day as the tables hold them."""
@@ -52,7 +58,12 @@ class SelfTests:
     begun: int
     under_way: int
     outcomes: dict[str, int]  # verdict or `cancelled` -> how many
-    left_at: dict[str, int]  # question -> how many
+    left_at: dict[str, int]  # question or stage -> how many were cancelled or left there without a word
+
+    @property
+    def left(self) -> int:
+        """How many were left without a word."""
+        return self.begun - self.under_way - sum(self.outcomes.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,22 @@ class Figures:
     unanswered: tuple[Group, ...]
     self_tests: SelfTests
     waiting: Waiting
+
+    @property
+    def replies(self) -> dict[str, Share]:
+        """How questions were met, by the six rates that are usual for such helpdesks; together they are all."""
+        quiz, chat = (self.labels.get(label, Counts()).answered for label in ("quiz", "smalltalk"))
+        invalid = sum(self.refusals.get(kind, 0) for kind in (EMPTY, TOO_LONG))
+        total = self.total
+        parts = {
+            "direct": total.answered - quiz - chat,
+            "recommended": total.asked_back,
+            "unmatched": total.declined - invalid,
+            "dialog": quiz,
+            "chat": chat,
+            "invalid": invalid,
+        }
+        return {name: Share(part, total.questions) for name, part in parts.items()}
 
 
 def figures(

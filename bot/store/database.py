@@ -33,9 +33,27 @@ def open_database(path: Path) -> Database:
         raise DatabaseError(f"{path}: {error}") from error
 
 
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to the database at `path` that writes nothing, for figures beside the running bot.
+
+    DatabaseError where there is none, or where an older version wrote it and no newer one has opened it yet.
+    """
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: {error}") from error
+    try:
+        connection.execute("SELECT 1 FROM ticket_times")
+    except sqlite3.Error as error:
+        connection.close()
+        raise DatabaseError(f"{path}: {error}") from error
+    return connection
+
+
 def _brought_up_to_date(database: Database) -> Database:
     database.enable_wal()
     database.execute("PRAGMA synchronous = NORMAL")
+    database.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     known = {step.__name__ for step in STEPS}
     unknown = [applied.name for applied in MIGRATIONS.applied(database) if applied.name not in known]
     if unknown:
