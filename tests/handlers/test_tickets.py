@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.store.tickets import Tickets
-from tests.fake_telegram import Person
+from tests.fake_telegram import Person, happenings
 from tests.fake_telegram.chats import Chat
 from tests.handlers.conftest import MISSES, Stage, topic_of
 
@@ -187,8 +187,6 @@ def test_the_staff_s_commands(stage: Stage, forum: Chat, alice: Person, wang: Pe
 
 
 def test_closing_the_topic_by_hand_ends_the_ticket(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
-    from tests.fake_telegram import happenings
-
     async def scene() -> None:
         await alice.send("转人工")
         happenings.close_topic(stage.world, forum, wang.user, topic_of(forum, 1))

@@ -1,0 +1,127 @@
+"""What happens by itself: tickets that nobody claims, hours in which nobody does; and pauses."""
+
+from datetime import UTC, time
+
+from bot.helpdesk.terms import Terms
+from tests.fake_telegram import Person
+from tests.fake_telegram.chats import Chat
+from tests.handlers.conftest import Stage, topic_of
+
+CODE, NAME = "4-10-01-02", "育婴员"
+
+
+def test_an_asker_whom_nobody_claims_is_told_once(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
+    told = stage.say("ticket.unclaimed", number=1)
+
+    async def waiting() -> None:
+        await alice.send("转人工")
+        await stage.later(14)
+        assert not any(told in text for text in alice.replies)
+
+    async def after_a_restart() -> None:
+        await stage.later(1)
+        assert alice.last.text.startswith(told)
+        assert "0999-1234567" in alice.last.text
+        await stage.later(60)
+        await stage.later(60)
+        assert len([text for text in alice.replies if told in text]) == 1
+        await wang.at(forum, topic_of(forum, 1)).send("久等了")  # the ticket stays
+        assert alice.last.text == "工作人员回复：\n久等了"
+
+    stage.play(waiting)
+    stage.play(after_a_restart)
+
+
+def test_whoever_is_claimed_in_time_hears_nothing(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
+    async def scene() -> None:
+        await alice.send("转人工")
+        await wang.at(forum, topic_of(forum, 1)).tap("接手")
+        before = len(alice.replies)
+        await stage.later(60)
+        assert len(alice.replies) == before
+
+    stage.play(scene)
+
+
+def test_outside_of_the_hours_this_is_said_at_once(stage: Stage, forum: Chat, alice: Person) -> None:
+    stage.connect(forum, Terms(hours=(time(9), time(17)), zone=UTC))
+    bob = stage.world.user("Bob")
+
+    async def scene() -> None:
+        await alice.send("转人工")  # at midnight
+        assert any("09:00-17:00" in text for text in alice.replies)
+        before = len(alice.replies)
+        await stage.later(9 * 60)
+        assert len(alice.replies) == before
+        await bob.send("转人工")  # at nine
+        assert not any("09:00-17:00" in text for text in bob.replies)
+        await stage.later(15)
+        assert bob.last.text.startswith(stage.say("ticket.unclaimed", number=2))
+
+    stage.play(scene)
+
+
+def test_a_pause_leaves_the_contact_and_codes(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
+    told = stage.say("pause.told", since="11-23 00:00", reason="通告正在修订，问〔电话〕")
+
+    async def begun() -> None:
+        hall = wang.at(forum)
+        await alice.send("/quiz")
+        await hall.send("/pause")
+        assert hall.last.text == stage.say("staff.pause_why")
+        await hall.send("/resume")
+        assert hall.last.text == stage.say("staff.not_paused")
+        await hall.send("/pause 通告正在修订，问13812345678")
+        assert "〔电话〕" in hall.last.text
+
+    async def after_a_restart() -> None:
+        await stage.later(10)
+        for text in ("年龄满几岁可以申报", "/quiz", "/faq", "你好", "/start"):
+            await alice.send(text)
+            assert alice.last.text.startswith(told), text
+            assert "0999-1234567" in alice.last.text
+        await alice.tap("家政培训机构", next(item for item in alice.screen if "家政培训机构" in item.labels))
+        assert alice.last.text.startswith(told)
+        for text in (CODE, f"/code {CODE}"):
+            await alice.send(text)
+            assert NAME in alice.last.text
+            assert "您代表哪种单位" not in alice.last.text
+        await alice.send("/contact")
+        assert told not in alice.replies[-2]
+        await alice.send("转人工")
+        assert topic_of(forum, 1)
+        await wang.at(forum).send("/pause 再停一次")
+        assert wang.at(forum).last.text.startswith("自动问答自11-23 00:00起已经暂停")
+        await wang.at(forum).send("/resume")
+        await alice.tap(stage.say("ticket.end"))
+        await alice.send("返回")
+        assert "您代表哪种单位" in alice.last.text  # the self-test stands where it stood
+        pauses = list(stage.talks.database.query("SELECT * FROM pauses"))
+        assert [(row["paused_by"], row["resumed_by"]) for row in pauses] == [("creator", "creator")]
+
+    stage.play(begun)
+    stage.play(after_a_restart)
+
+
+def test_a_stranger_cannot_pause(stage: Stage, forum: Chat, alice: Person) -> None:
+    async def scene() -> None:
+        await alice.send("/pause 试试")
+        assert alice.last.text == stage.say("telegram.unknown_command")
+        elsewhere = stage.world.supergroup("家政群", alice)
+        await alice.at(elsewhere).send("/pause 试试")
+        await alice.send(CODE)
+        assert NAME in alice.last.text
+        assert list(stage.talks.database.query("SELECT * FROM pauses")) == []
+
+    stage.play(scene)
+
+
+def test_a_ticket_in_a_pause_is_passed_on_too(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
+    async def scene() -> None:
+        await wang.at(forum).send("/pause 系统升级")
+        await alice.send("转人工")
+        await alice.send("年龄满几岁可以申报")
+        assert wang.at(forum, topic_of(forum, 1)).last.text == "年龄满几岁可以申报"
+        assert "系统升级" in alice.last.text
+
+    stage.play(scene)
