@@ -11,6 +11,7 @@ from statistics import median, quantiles
 
 from bench.in_process import CACHE, KNOWLEDGE
 from bench.row import Row, table
+from bench.telegram_inline import inline
 from bench.telegram_play import Play
 from bench.telegram_run import Begin, Bot, Outcome, Running, echo, ours, played, running
 from bench.telegram_script import MIX, Mix, Script, record
@@ -32,6 +33,7 @@ _HTTPX = ours(without="aiohttp")
 def telegram(further: int = FURTHER) -> Iterator[Row]:
     """All rows of this module; `further` updates show whether memory grows."""
     desk = open_desk(KNOWLEDGE, CACHE)
+    yield from inline(desk)
     yield from _starts()
     yield from _mixed(record(desk, _SCRIPTS, _STEPS, MIX))
     yield from _delayed("messages", record(desk, _SCRIPTS, _STEPS, _MESSAGES))
@@ -74,16 +76,17 @@ def _mixed(scripts: list[Script]) -> Iterator[Row]:
         yield Row("bare aiogram echo", "not installed (the extra `bench`)")
 
 
-def _play(bot: Bot, scripts: list[Script], way: str = "polling", latency: float = 0.0) -> Outcome:
+def _play(bot: Bot, scripts: list[Script], way: str = "polling", latency: float = 0.0, chats: int = _CHATS) -> Outcome:
     async def play() -> Outcome:
         async with running(bot, way == "webhook", latency) as one:
-            return _proper(await played(one, Play(scripts, _CHATS, bot.echoes)))
+            return _proper(await played(one, Play(scripts, chats, bot.echoes)))
 
     return asyncio.run(play())
 
 
 def _delayed(what: str, scripts: list[Script]) -> Iterator[Row]:
-    mine, theirs = (_play(bot, scripts, latency=_LATENCY) for bot in (ours(), _BASELINE))
+    mine = _play(ours(), scripts, latency=_LATENCY)
+    theirs = _play(_BASELINE, scripts, latency=_LATENCY, chats=_CHATS // 10)  # it sends one request after the other
     yield Row(
         f"{what} answered while each request takes {_LATENCY * 1000:.0f} ms",
         f"{mine.per_second:,.0f} a second",
