@@ -3,6 +3,8 @@
 aiohttp where it is installed (the extra `fast`); else, and through proxies that it does not speak to, httpx.
 """
 
+from functools import cache
+from ssl import SSLContext
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -37,7 +39,7 @@ def bot_api_request(settings: Settings, connections: int = POOL_SIZE) -> BaseReq
     proxy = settings.proxy or _environment_proxy(settings.base_url)
     if aiohttp_request and (proxy is None or proxy.startswith("http://")):
         limits = aiohttp_request.Limits(connections, _CONNECT, _ANSWER, _POOL, _KEPT_OPEN)
-        tls = httpx.create_ssl_context() if settings.base_url.startswith("https:") else None
+        tls = _tls() if settings.base_url.startswith("https:") else None
         return aiohttp_request.AiohttpRequest(limits, proxy, tls)
     return HTTPXRequest(
         connect_timeout=_CONNECT,
@@ -51,6 +53,12 @@ def bot_api_request(settings: Settings, connections: int = POOL_SIZE) -> BaseReq
             )
         },
     )
+
+
+@cache
+def _tls() -> SSLContext:
+    """With the certificates that httpx brings along; they take 50 ms to read."""
+    return httpx.create_ssl_context()
 
 
 def _environment_proxy(address: str) -> str | None:
