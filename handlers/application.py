@@ -17,6 +17,7 @@ from bot.settings import Settings
 from handlers.client import Client
 from handlers.delivery import Delivery
 from handlers.errors import error_handler
+from handlers.figures import figures_commands
 from handlers.flood import Flood
 from handlers.inline import Inline
 from handlers.messages import Messages
@@ -48,6 +49,7 @@ def staff_room(services: Services, delivery: Delivery) -> StaffRoom:
     """The staff's group with all commands that may be given there."""
     room = StaffRoom(services, delivery)
     room.commands.update(TicketCommands(room).all())
+    room.commands.update(figures_commands(room))
     return room
 
 

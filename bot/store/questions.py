@@ -84,6 +84,12 @@ def keep_handed_over(connection: Connection, person: str) -> None:
     connection.execute(f"{change} ({_LAST})", (Queue.NEW, person))
 
 
+def review(connection: Connection, id: int, right: bool) -> None:
+    """Keeps how the staff judged the answer to a question; a wrong one is queued."""
+    change = "UPDATE questions SET review = ?, queue = iif(?, queue, coalesce(queue, ?)) WHERE id = ?"
+    connection.execute(change, ("right" if right else "wrong", right, Queue.NEW, id))
+
+
 @dataclass(frozen=True, slots=True)
 class Questions:
     """The table questions."""
