@@ -48,6 +48,8 @@ class Delivery:
         talks = self.services.talks
         self.cases.due.discard(chat_id)
         for waiting in talks.waiting(chat_id, self.services.now()):
+            if waiting.ticket is not None and self._is_elsewhere(chat_id):
+                continue
             try:
                 await self._send(chat_id, waiting)
             except ChatMigrated as moved:
@@ -60,6 +62,10 @@ class Delivery:
                 note("not_delivered", logging.ERROR, failure="unreadable", **described(error))
             talks.sent(waiting.id)
         return None
+
+    def _is_elsewhere(self, chat_id: int) -> bool:
+        """Whether a chat is a group that was the staff's: what waits there waits for the group of today."""
+        return chat_id < 0 and chat_id != self.services.staff_room
 
     async def deliver_all(self) -> None:
         """Sends everything that waits, in each chat when its turn comes."""

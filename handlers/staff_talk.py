@@ -105,7 +105,8 @@ class StaffTalk:
     async def _happening(self, message: Message, ticket: Ticket) -> Happening | None:
         """What a message does to the ticket; None for a note, a service message, or a stranger's."""
         text = message.text or message.caption or ""
-        if text.startswith(_NOTES):
+        is_moving = message.location and message.edit_date  # a live location, which changes all the time
+        if text.startswith(_NOTES) or is_moving:
             return None
         user = message.from_user
         if user is None or await self._role(message) is None:

@@ -3,12 +3,46 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import time
+from sqlite3 import Connection
 
 from bot.helpdesk.ticket import Unclaimed
+from bot.reply import Reply
 from handlers.delivery import Delivery
 from handlers.logs import described, note
+from handlers.services import Services
+from handlers.staff import StaffRoom
 
 Step = Callable[[], Awaitable[None]]
+_DONE = "INSERT OR REPLACE INTO daily (name, day) VALUES ('digest', ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Tells the staff once a day, from the hour `at` on their clock, what `compose` has to say, if anything."""
+
+    room: StaffRoom
+    at: time
+    compose: Callable[[Services], Reply | None]
+
+    async def __call__(self) -> None:
+        """Tells them where it is time and they have not been told today."""
+        services = self.room.services
+        local, database = services.terms.local(services.now()), services.talks.database
+        day = f"{local:%Y-%m-%d}"
+        last = database.execute("SELECT day FROM daily WHERE name = 'digest'").fetchone()
+        if local.time() < self.at or (last and last[0] >= day):
+            return
+
+        def done(connection: Connection) -> None:
+            connection.execute(_DONE, (day,))
+
+        reply = self.compose(services)
+        if reply:
+            await self.room.tell(reply, done)
+        else:
+            with database.conn as connection:
+                done(connection)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 
 from bot.dialogue.conversation import Commanded, Conversation
 from bot.helpdesk.helpdesk import Case, Outcome
-from bot.helpdesk.ticket import Ended, Ticket
+from bot.helpdesk.ticket import Ended, Released, Ticket
 from bot.helpdesk.transitions import Step
 from bot.reply import Message, Reply, Text
 from bot.store.forgetting import forget
@@ -67,6 +67,8 @@ class Turns:
         """Keeps what becomes of the ticket, and what the figures and the queue need to know of a turn."""
         if outcome.ticket:
             self._keep_ticket(connection, incoming, outcome.ticket, outcome)
+        if Records.are_deleted_by(incoming.event):
+            self._release(connection, incoming.user_id)
         self._record(connection, incoming, before, outcome.conversation, replies)
 
     def _keep_ticket(self, connection: Connection, incoming: Incoming, ticket: Ticket, outcome: Outcome) -> None:
@@ -77,6 +79,12 @@ class Turns:
         messages = tuple(said for said in outcome.messages if said.recipient == "ticket")
         source = Source(incoming.chat_id, incoming.message_id) if incoming.message_id else None
         cases.keep(connection, Step(ticket, messages), source)
+
+    def _release(self, connection: Connection, user_id: int) -> None:
+        """Where a member of the staff is forgotten, their tickets are nobody's."""
+        cases, services = self.delivery.cases, self.services
+        for ticket in cases.tickets.held_by(user_id):
+            cases.keep(connection, services.helpdesk.happens(ticket, Released(), services.now()))
 
     def _record(
         self,
@@ -100,7 +108,7 @@ class Turns:
     def _respond(self, incoming: Incoming, before: Conversation) -> tuple[Outcome, list[Reply]]:
         """What follows from a turn, and what of it is said to the person whose turn it is."""
         services, event, note = self.services, incoming.event, incoming.note
-        own = Records(services.phrases, services.retention_days).reply(event) if event else None
+        own = Records(services).reply(incoming)
         if own:
             return self._deleted(incoming) if Records.are_deleted_by(event) else Outcome(before, None, ()), [own]
         if incoming.is_edited and services.desk.dialogue.quiz.is_open(before.quiz):
@@ -124,24 +132,25 @@ class Turns:
 
     def _deleted(self, incoming: Incoming) -> Outcome:
         """Nothing is left of a person's talk; a ticket of theirs ends, as nobody could be answered any more."""
-        case, services = self._case(incoming), self.services
-        if case.ticket is None:
+        ticket, services = self.delivery.cases.tickets.of_asker(incoming.user_id), self.services
+        if ticket is None:
             return Outcome(Conversation(), None, ())
-        step = services.helpdesk.happens(case.ticket, Ended("deletion"), services.now())
+        step = services.helpdesk.happens(ticket, Ended("deletion"), services.now())
         return Outcome(Conversation(), step.ticket, step.messages)
 
     def _case(self, incoming: Incoming) -> Case:
         """What the helpdesk needs to know of who asks, and where."""
         services, tickets = self.services, self.delivery.cases.tickets
         is_private, has_staff = incoming.owner is None, services.staff_room is not None
+        ticket = tickets.of_asker(incoming.user_id) if is_private and has_staff else None
         return Case(
             asker=incoming.user_id,
             person=services.people(incoming.user_id),
-            ticket=tickets.of_asker(incoming.user_id) if is_private and has_staff else None,
+            ticket=ticket,
             number=tickets.next_number() if has_staff else None,
             private_link="" if is_private else self.delivery.private_link,
             pause=Pauses(services.talks.database).current(),
-            text=self._kept_text(incoming),
+            text=self._kept_text(incoming) if ticket else "",
             edited=incoming.is_edited,
         )
 

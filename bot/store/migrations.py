@@ -138,6 +138,11 @@ def chat_moves(db: Database) -> None:
     db.table("chat_moves").create({"old": int, "new": int}, pk="old", not_null={"new"})
 
 
+def daily(db: Database) -> None:
+    """What is done once a day, and the last day on which it was."""
+    db.table("daily").create({"name": str, "day": str}, pk="name", not_null={"day"})
+
+
 def people_by_hash(db: Database) -> None:
     """Ratings name people by a hash; of earlier ones nobody knows any more whose they are. Messages say for whom."""
     db.table("feedback").transform(types={"user_id": str}, rename={"user_id": "person"})
@@ -220,6 +225,7 @@ STEPS = (
     pauses,
     lasting_outbox,
     chat_moves,
+    daily,
     people_by_hash,
     daily_counts,
     figures,
