@@ -2,22 +2,25 @@
 
 import os
 import platform
+from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 
-from bench.in_process import in_process
-from bench.processes import processes
-from bench.row import table
-from bench.store import store
-from bench.telegram import telegram
+from bench.row import Row, show
+
+_PARTS = ("processes", "in_process", "telegram", "store")  # each loaded late: a child counts the memory of its parent
+
+
+def _rows() -> Iterator[Row]:
+    for part in _PARTS:
+        yield from getattr(import_module(f"bench.{part}"), part)()
 
 
 def main() -> None:
     """Prints the table."""
     print("# Speed and memory\n")
     print(f"`make bench`, {date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}.\n")
-    print(
-        table([*processes(), *in_process(), *telegram(), *store()])
-    )  # processes first: a child counts the memory of its parent
+    show(_rows())
 
 
 if __name__ == "__main__":

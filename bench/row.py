@@ -14,8 +14,8 @@ class Row:
     ratio: str = ""
 
 
-def table(rows: Iterable[Row]) -> str:
-    """A Markdown table."""
-    lines = ["| what | measured | baseline in the same run | ratio |", "| --- | --- | --- | --- |"]
-    lines += [f"| {row.what} | {row.measured} | {row.baseline} | {row.ratio} |" for row in rows]
-    return "\n".join(lines)
+def show(rows: Iterable[Row]) -> None:
+    """Prints a Markdown table, each row as soon as it was measured."""
+    print("| what | measured | baseline in the same run | ratio |\n| --- | --- | --- | --- |", flush=True)
+    for row in rows:
+        print(f"| {row.what} | {row.measured} | {row.baseline} | {row.ratio} |", flush=True)

@@ -1,7 +1,6 @@
 """The database with a million questions: the figures, and what a turn costs to keep; `python -m bench.store` alone."""
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ from tempfile import TemporaryDirectory
 from sqlite_utils import Database
 
 from bench.in_process import times
-from bench.row import Row, table
+from bench.row import Row, show
 from bot.dialogue.asked import Asked, Outcome
 from bot.report.figures import Range, figures
 from bot.store.database import open_database
@@ -109,5 +108,4 @@ def _kept(database: Database) -> list[float]:
 
 
 if __name__ == "__main__":
-    began = time.perf_counter()
-    print(table(store(*map(int, sys.argv[1:]))), f"\n{time.perf_counter() - began:.0f} s in all")
+    show(store(*map(int, sys.argv[1:])))

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from statistics import median, quantiles
 
 from bench.in_process import CACHE, KNOWLEDGE
-from bench.row import Row, table
+from bench.row import Row, show
 from bench.telegram_inline import inline
 from bench.telegram_play import Play
 from bench.telegram_run import Begin, Bot, Outcome, Running, echo, ours, played, running
@@ -146,4 +146,4 @@ def _proper(outcome: Outcome) -> Outcome:
 
 
 if __name__ == "__main__":
-    print(table(telegram(*map(int, sys.argv[1:]))))
+    show(telegram(*map(int, sys.argv[1:])))
