@@ -32,6 +32,7 @@ _SAID_CHOICE = 85  # rapidfuzz ratio from which words count as one of the choice
 _LONGEST_NUMBER = 2  # digits of the number of a choice
 _DIGRESSION = 0.6  # likeliness from which a text in the self-test is another question
 _NOT_FOR_PEOPLE = ("quiz", "smalltalk", "contact")  # labels of questions that nobody needs to be told of
+_KEPT_ELSEWHERE = ("privacy", "mydata", "delete")  # commands about records; a surface that keeps any answers itself
 _MANY_MISSES = 2  # misses in a row after which the contact is shown unasked
 
 
@@ -59,7 +60,7 @@ class Dialogue:
         self.mask = Masking({kind: phrases(f"mask.{kind}") for kind in KINDS})
         self._words = {
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
-            for key in ("whole", "next", "previous", "none", "help", "start_quiz", "resume", "cancel", "back")
+            for key in ("whole", "next", "previous", "none", "help", "start_quiz", "resume", "cancel", "back", "delete")
         }
 
     def respond(
@@ -158,6 +159,8 @@ class Dialogue:
             return self._begun(conversation, "", today)
         if said in self._words["cancel"]:
             return Turn(replace(conversation, pending=None), self.menu.nothing("cancel.nothing"))
+        if said in self._words["delete"]:
+            return Turn(conversation, self.menu.nothing("privacy.nothing_kept"))
         return None
 
     def _asked(self, conversation: Conversation, text: str, today: date) -> Turn:
@@ -332,6 +335,7 @@ class Dialogue:
             "contact": self.answers.contact,
             "about": lambda: self.menu.about(today),
             "notice": lambda: self.menu.notice(today),
+            **dict.fromkeys(_KEPT_ELSEWHERE, lambda: self.menu.nothing("privacy.nothing_kept")),
             "back": lambda: self.menu.nothing("quiz.none"),
             "cancel": lambda: self.menu.nothing("cancel.nothing"),
             "end": lambda: self.menu.nothing("ticket.none"),

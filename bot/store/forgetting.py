@@ -15,7 +15,7 @@ _FORGET = (
     "UPDATE self_tests SET person = NULL WHERE person = :person",
     """
     UPDATE ticket_messages SET text = ''
-    WHERE side = 'asker' AND ticket_id IN (SELECT id FROM tickets WHERE person = :person)
+    WHERE side <> 'staff' AND ticket_id IN (SELECT id FROM tickets WHERE person = :person)
     """,
     """
     UPDATE tickets SET chat_id = NULL, user_id = NULL, person = '', question = '', state = 'closed',

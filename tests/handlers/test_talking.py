@@ -48,7 +48,7 @@ def test_every_command_of_the_menu_is_answered_in_its_own_way(stage: Stage, alic
             seen[command["command"]] = alice.replies[before]
 
     stage.play(scene)
-    assert len(seen) == 14
+    assert len(seen) == 15
     assert seen.pop("human") == seen["contact"]  # nothing was asked yet that people could be told
     assert len(set(seen.values())) == len(seen)
     assert stage.say("telegram.unknown_command") not in seen.values()
