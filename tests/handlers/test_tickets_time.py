@@ -3,9 +3,12 @@
 from datetime import UTC, time
 
 from bot.helpdesk.terms import Terms
+from bot.reply import Reply, Text
+from handlers.staff import StaffRoom
+from handlers.timers import Digest, Timers
 from tests.fake_telegram import Person
 from tests.fake_telegram.chats import Chat
-from tests.handlers.conftest import Stage, topic_of
+from tests.handlers.conftest import NOW, Stage, topic_of
 
 CODE, NAME = "4-10-01-02", "育婴员"
 
@@ -59,6 +62,30 @@ def test_outside_of_the_hours_this_is_said_at_once(stage: Stage, forum: Chat, al
         assert bob.last.text.startswith(stage.say("ticket.unclaimed", number=2))
 
     stage.play(scene)
+
+
+def test_the_digest_comes_once_a_day(stage: Stage, forum: Chat, wang: Person) -> None:
+    composed: list[Reply | None] = [Reply((Text("昨天的问题"),)), None, Reply((Text("今天的问题"),))]
+
+    async def day() -> None:
+        assert stage.timers
+        delivery = stage.timers.delivery
+        digest = Digest(StaffRoom(stage.services, delivery), time(9), lambda _: composed.pop(0))
+        stage.timers = Timers(delivery, [digest])
+        await stage.later(8.9 * 60)
+        await stage.later(0.2 * 60)
+        await stage.later(8 * 60)
+
+    stage.play(day)  # the first day, with a digest
+    assert wang.at(forum).replies == ["昨天的问题"]
+    stage.now = NOW.replace(day=24)
+    stage.play(day)  # the second, with nothing to tell
+    assert len(composed) == 1
+    stage.now = NOW.replace(day=25)
+    stage.play(day)
+    stage.now = NOW.replace(day=25, hour=1)
+    stage.play(day)
+    assert wang.at(forum).replies == ["昨天的问题", "今天的问题"]
 
 
 def test_a_pause_leaves_the_contact_and_codes(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
