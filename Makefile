@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: run chat test check format eval bench docs data fit lock clean
+.PHONY: run chat test check format calibrate eval bench docs data fit lock clean
 
 run: $(READY) ## set up, then start the bot: on Telegram when a token is set, else in the terminal
 	@$(PY) -m bot
@@ -24,6 +24,9 @@ format: $(READY) ## bring the code into form
 
 fit: $(READY) ## fit the matcher from the example questions (done by itself when they change)
 	@$(PY) -m bot fit
+
+calibrate: $(READY) ## set the thresholds on example questions held aside; minutes
+	@$(PY) -m bot calibrate
 
 eval: $(READY) ## the scoreboard on the product's own question set
 	@$(PY) -m bot eval

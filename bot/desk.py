@@ -81,7 +81,12 @@ def is_fitted(folder: Path, cache: Path, taught: Taught = NOTHING) -> bool:
 
 def cache_key(folder: Path, taught: Taught = NOTHING) -> str:
     """Names what is made of this knowledge by this program: a change of either asks for it anew."""
-    digest = hashlib.sha256((content_hash(folder) + effect(taught)).encode())
+    return made_of(content_hash(folder) + effect(taught))
+
+
+def made_of(content: str) -> str:
+    """Names what this program makes of `content`."""
+    digest = hashlib.sha256(content.encode())
     for package in ("data", "knowledge", "matching", "occupations", "text"):
         for file in sorted((files("bot") / package).iterdir(), key=lambda file: file.name):
             if file.is_file():

@@ -13,7 +13,7 @@ from bot.text.normalise import normalise
 OCCUPATION, OCCUPATION_LIST = "occ", "occ:list"
 CLEAR = 0.85  # likeliness from which a message stands on its own
 _SHORT = 16  # characters up to which an unclear message may lean on the one before
-_SHORTEST_QUESTION = 4  # characters of half a double question
+_SHORTEST_QUESTION = 3  # characters of half a double question
 _COMMA = re.compile("[,、]")
 _QUESTIONS = re.compile(r"[?!。;\n]+")
 

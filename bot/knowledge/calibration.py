@@ -58,6 +58,24 @@ def read_calibration(folder: Path, faults: list[Fault]) -> Calibration:
     return calibration or Calibration()
 
 
+def written(calibration: Calibration) -> str:
+    """The content of the file that holds `calibration`."""
+    lines = [
+        "# Written by `make calibrate`: thresholds set on example questions held aside. Better answers come from",
+        "# better examples, not from changing a value here; after many new examples run it again.",
+        f"made: {calibration.made}",
+        f"questions: {calibration.questions}",
+        f"examples: '{calibration.examples}'",
+        f"sharpness: {calibration.sharpness:g}",
+        "zones:",
+        *(f"  {zone.name}: {getattr(calibration.zones, zone.name):g}" for zone in fields(Zones)),
+    ]
+    if calibration.reached:
+        lines.append("reached: # on the held-aside examples, in per cent")
+        lines += [f"  {share.name}: {getattr(calibration.reached, share.name):g}" for share in fields(Reached)]
+    return "\n".join(lines) + "\n"
+
+
 def _problems(calibration: Calibration) -> list[tuple[str, str]]:
     """(field, problem) of every value that is out of range."""
     found = []
