@@ -7,6 +7,7 @@ descent method for large-scale linear SVM"), with all one-against-rest problems 
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,44 +15,54 @@ from numpy.typing import NDArray
 from bot.matching.linear import ZERO, LinearModel, packed
 
 COST = 2.0  # weight of an example's error against the size of the weights
-MOST_PASSES = 30
-TOLERANCE = 0.1  # largest step of a pass at which fitting stops
+MOST_PASSES = 60
+TOLERANCE = 0.05  # largest step of a pass, over all classes of an example, at which fitting stops
+RESTING = 0.03  # an example that took a smaller step is left out of passes ...
+WAKING = 1.5  # ... until its step, times this for each of them, is no longer smaller
 RAREST = 2  # a feature must stand in this many examples
 
 Floats = NDArray[np.float64]
+Vector = tuple[NDArray[np.int64], NDArray[np.float32]]  # positions and values
+Row = tuple[Sequence[str], str]  # features and class
 
 
 def fit_linear(
-    examples: Sequence[tuple[Sequence[str], str]], cost: float = COST, rarest: int = RAREST, seed: int = 0
+    examples: Sequence[Row], views: Sequence[Row] = (), cost: float = COST, rarest: int = RAREST, seed: int = 0
 ) -> LinearModel:
-    """A model of (features, class) examples; ValueError where there are no examples."""
+    """A model of (features, class) examples; ValueError where there are no examples.
+
+    `views` are examples seen in other ways: they are learnt from, but make no feature less rare.
+    """
     if not examples:
         raise ValueError("no examples to learn from")
     found = [frozenset(features) for features, _ in examples]
     vocabulary, idf = _vocabulary(found, rarest)
+    found += [frozenset(features) for features, _ in views]
     rows = [_row(names, vocabulary, idf) for names in found]
-    classes = tuple(sorted({label for _, label in examples}))
-    signs = np.array([[1.0 if label == name else -1.0 for name in classes] for _, label in examples])
-    weights, bias = _descend(rows, signs, len(vocabulary), cost, seed)
-    table, scales = _quantised(weights * idf[:, None])
+    labels = [label for _, label in (*examples, *views)]
+    classes = tuple(sorted(set(labels)))
+    number = {name: position for position, name in enumerate(classes)}
+    targets = [number[label] for label in labels]
+    fitted = _descend(rows, targets, (len(vocabulary) + 1, len(classes)), cost, seed).astype(np.float64)
+    table, scales = _quantised(fitted[:-1] * idf[:, None])
     kept = (packed(row.tobytes(), square) for row, square in zip(table, (idf * idf).tolist(), strict=True))
-    return LinearModel(classes, dict(zip(vocabulary, kept, strict=True)), scales, tuple(bias.tolist()))
+    return LinearModel(classes, dict(zip(vocabulary, kept, strict=True)), scales, tuple(fitted[-1].tolist()))
 
 
 def _vocabulary(found: Sequence[frozenset[str]], rarest: int) -> tuple[dict[str, int], Floats]:
     """Feature -> row number, and the smoothed inverse document frequency of each."""
-    spread = Counter(name for names in found for name in names)
+    spread = Counter(chain.from_iterable(found))
     kept = sorted(name for name, number in spread.items() if number >= min(rarest, len(found)))
     idf = [math.log((1 + len(found)) / (1 + spread[name])) + 1 for name in kept]
     return {name: position for position, name in enumerate(kept)}, np.array(idf)
 
 
-def _row(names: frozenset[str], vocabulary: dict[str, int], idf: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """Positions and idf values, of length 1, of one example."""
-    positions = np.array(sorted(vocabulary[name] for name in names if name in vocabulary), dtype=np.int64)
+def _row(names: frozenset[str], vocabulary: dict[str, int], idf: Floats) -> Vector:
+    """Positions and idf values, of length 1, of one example; the bias is a feature of value 1 that every one has."""
+    positions = sorted(vocabulary[name] for name in names if name in vocabulary)
     values = idf[positions]
     length = math.sqrt(float(values @ values)) or 1.0
-    return positions, values / length
+    return np.array([*positions, len(vocabulary)]), np.append(values / length, 1.0).astype(np.float32)
 
 
 def _quantised(weights: Floats) -> tuple[NDArray[np.uint8], tuple[float, ...]]:
@@ -61,26 +72,33 @@ def _quantised(weights: Floats) -> tuple[NDArray[np.uint8], tuple[float, ...]]:
 
 
 def _descend(
-    rows: Sequence[tuple[NDArray[np.int64], Floats]], signs: Floats, features: int, cost: float, seed: int
-) -> tuple[Floats, Floats]:
-    """Weights (features x classes) and bias; the bias is a feature of value 1 that every example has."""
+    rows: Sequence[Vector], targets: Sequence[int], size: tuple[int, int], cost: float, seed: int
+) -> NDArray[np.float32]:
+    """Weights (features and bias x classes, as `size` says) of examples of the classes `targets`.
+
+    An example that hardly moved rests for some passes, the longer the less it moved: most of the late visits change
+    nothing (the idea of LIBLINEAR's shrinking).
+    """
     random = np.random.default_rng(seed)
-    weights = np.zeros((features, signs.shape[1]))
-    bias = np.zeros(signs.shape[1])
-    dual = np.zeros_like(signs)
+    weights = np.zeros(size, dtype=np.float32)
+    dual = np.zeros((len(rows), size[1]), dtype=np.float32)  # of an example's own class >= 0, of all others <= 0
     diagonal = 0.5 / cost
+    paces = [1 / (float(values @ values) + diagonal) for _, values in rows]
+    moved = np.full(len(rows), np.inf)
     for _ in range(MOST_PASSES):
-        largest = 0.0
-        for i in random.permutation(len(rows)):
-            positions, values = rows[i]
-            own = weights[positions]
-            gradient = (values @ own + bias) * signs[i] - 1 + diagonal * dual[i]
-            stepped = np.maximum(dual[i] - gradient / (values @ values + 1 + diagonal), 0)
-            step = (stepped - dual[i]) * signs[i]
-            dual[i] = stepped
+        awake = moved >= RESTING
+        for i in random.permutation(np.flatnonzero(awake)).tolist():
+            (positions, values), pace, target, before = rows[i], paces[i], targets[i], dual[i]
+            own = weights.take(positions, axis=0)
+            stepped = before * (1 - diagonal * pace) - pace * (values @ own + 1)
+            mine = stepped[target] + 2 * pace
+            np.minimum(stepped, 0, out=stepped)
+            stepped[target] = max(mine, 0)
+            step = stepped - before
+            moved[i] = math.sqrt(step @ step)
             weights[positions] = own + values[:, None] * step
-            bias += step
-            largest = max(largest, float(np.abs(step).max()))
-        if largest < TOLERANCE:
+            dual[i] = stepped
+        if moved[awake].max(initial=0.0) < TOLERANCE:
             break
-    return weights, bias
+        moved[~awake] *= WAKING
+    return weights
