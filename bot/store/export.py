@@ -25,7 +25,7 @@ _KEPT = {
     """,
     "outbox": "SELECT chat_id, kept_at, message FROM outbox WHERE :user IN (user_id, chat_id) ORDER BY id",
 }
-_JSON = ("state", "message")  # columns that hold JSON
+_JSON = {"conversations": "state", "outbox": "message"}  # table -> its column that holds JSON
 
 
 def exported(connection: Connection, user_id: int, person: str) -> str:
@@ -34,13 +34,13 @@ def exported(connection: Connection, user_id: int, person: str) -> str:
     for table, query in _KEPT.items():
         cursor = connection.execute(query, {"user": user_id, "person": person})
         columns = [name for name, *_ in cursor.description]
-        kept[table] = [_row(columns, row) for row in cursor]
+        kept[table] = [_row(columns, row, _JSON.get(table)) for row in cursor]
     return json.dumps(kept, ensure_ascii=False, indent=2)
 
 
-def _row(columns: list[str], values: tuple[Any, ...]) -> dict[str, Any]:
+def _row(columns: list[str], values: tuple[Any, ...], nested: str | None) -> dict[str, Any]:
     return {
-        column: json.loads(value) if column in _JSON else value
+        column: json.loads(value) if column == nested else value
         for column, value in zip(columns, values, strict=True)
         if value is not None
     }
