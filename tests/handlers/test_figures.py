@@ -106,3 +106,32 @@ def test_skipped_answers_come_again_and_old_buttons_do_no_harm(stage: Stage, gro
 
     stage.play(scene)
     assert stage.services.questions.queued(list(Queue)) == []
+
+
+def test_inline_look_ups_count_once_they_are_sent(stage: Stage, alice: Person) -> None:
+    hall = stage.world.group("群", alice)
+
+    async def scene() -> None:
+        for text in ("育", "育婴", "育婴员"):
+            choices = await alice.inline(text)
+        assert choices
+        await alice.at(hall).choose(choices[0])
+        lists = await alice.inline("")
+        assert lists
+        await alice.at(hall).choose(lists[0])
+
+    stage.play(scene)
+    updates = stage.world.updates
+    chosen = [number for number, update in updates.history.items() if update.kind == "chosen_inline_result"]
+
+    async def again() -> None:
+        updates.repeat(chosen[0])
+        await stage.world.settled()
+
+    stage.play(again)
+    kept = list(stage.talks.database.query("SELECT channel, label, text, person FROM questions ORDER BY id"))
+    person = stage.services.people(alice.user.id)
+    assert kept == [
+        {"channel": "inline", "label": "occ:4-10-01-02", "text": "育婴员", "person": person},
+        {"channel": "inline", "label": "occ:list:海湾市家政职业目录", "text": "", "person": person},
+    ]
