@@ -47,15 +47,17 @@ def run(options: Namespace, settings: Settings) -> int:
     except (DatabaseError, OSError) as error:
         raise SettingsError([f"BOT_DATABASE: {error}"]) from error
     with database:
-        desk = InForce(_open(settings))
+        source = _source(settings)
+        source.file.keep_good()
         services = Services(
-            desk,
+            InForce(_open(settings), source.key(source.file.read().taught)),
             Talks(database),
             known,
             settings.retention_days,
             _clock(settings),
             staff_chat=settings.staff_chat,
             terms=Terms(settings.claim_minutes, settings.staff_hours),
+            source=source,
         )
         serve(settings, services)
     return 0

@@ -34,9 +34,13 @@ class Desk:
 
 @dataclass(slots=True)
 class InForce:
-    """Holds the helpdesk that is in force; whoever needs it asks here each time, as new knowledge replaces it."""
+    """Holds the helpdesk that is in force; whoever needs it asks here each time, as new knowledge replaces it.
+
+    `key` names what it was made from (`cache_key`).
+    """
 
     desk: Desk
+    key: str = ""
 
 
 def open_desk(folder: Path, cache: Path, on_fit: Callable[[], None] = lambda: None, taught: Taught = NOTHING) -> Desk:

@@ -14,12 +14,14 @@ from telegram.ext import (
 )
 
 from bot.settings import Settings
+from bot.teaching.workshop import Workshop
 from handlers.client import Client
 from handlers.delivery import Delivery
 from handlers.errors import error_handler
 from handlers.figures import figures_commands
 from handlers.flood import Flood
 from handlers.inline import Inline
+from handlers.knowledge_watch import KnowledgeWatch
 from handlers.messages import Messages
 from handlers.ordering import Ordering
 from handlers.profile import set_up_profile
@@ -30,6 +32,8 @@ from handlers.slowdown import Slowdown
 from handlers.staff import StaffRoom
 from handlers.staff_talk import StaffTalk
 from handlers.taps import Taps
+from handlers.teaching import TeachingCommands
+from handlers.teaching_steps import TeachingSteps
 from handlers.ticket_commands import TicketCommands
 from handlers.turns import Turns
 
@@ -49,6 +53,10 @@ def staff_room(services: Services, delivery: Delivery) -> StaffRoom:
     """The staff's group with all commands that may be given there."""
     room = StaffRoom(services, delivery)
     room.commands.update(TicketCommands(room).all())
+    if services.source:
+        watch = KnowledgeWatch(room, services.source, Workshop(services.source, services.today))
+        room.commands.update(TeachingCommands(services, TeachingSteps(room, watch)).all())
+        room.timed.append(watch.check)
     room.commands.update(figures_commands(room))
     return room
 

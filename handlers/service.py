@@ -16,7 +16,8 @@ from handlers.delivery import Delivery
 from handlers.logs import described, note, set_up_logs
 from handlers.polling import Polling
 from handlers.services import Services
-from handlers.timers import Timers
+from handlers.teaching import digest
+from handlers.timers import Digest, Timers
 from handlers.webhook import Webhook
 
 _DRAIN = 7.0  # seconds in which what was begun must be finished; then the rest is left for the next start
@@ -52,7 +53,8 @@ class _Service:
         self._delivery = Delivery(build_client(settings), services)
         room = staff_room(services, self._delivery)
         self._application: App = build_application(services, self._delivery, room)
-        self._timers = Timers(self._delivery)
+        daily = [Digest(room, settings.digest_at, digest)] if settings.digest_at else []
+        self._timers = Timers(self._delivery, [*room.timed, *daily])
         by_webhook = settings.webhook_url is not None
         self._mode = "webhook" if by_webhook else "polling"
         self._source: Source = Webhook(self._application, settings) if by_webhook else Polling(self._application)

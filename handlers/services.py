@@ -11,6 +11,7 @@ from bot.phrases import Phrases
 from bot.store.people import People
 from bot.store.questions import Questions
 from bot.store.talks import Talks
+from bot.teaching.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Services:
     """The helpdesk, what is kept (of people by a hash), and the clocks.
 
     `today` decides what is in force, `now` (UTC) dates what is kept; `staff_chat` is the number that was set,
-    `terms` what the staff promise.
+    `terms` what the staff promise, `source` where new knowledge comes from (None: there is never any).
     """
 
     in_force: InForce
@@ -29,6 +30,7 @@ class Services:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     staff_chat: int | None = None
     terms: Terms = field(default_factory=Terms)
+    source: Source | None = None
 
     @property
     def desk(self) -> Desk:

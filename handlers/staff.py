@@ -50,6 +50,7 @@ class StaffRoom:
     services: Services
     delivery: Delivery
     commands: dict[str, StaffCommand] = field(default_factory=dict)
+    timed: list[Callable[[], Awaitable[None]]] = field(default_factory=list)  # what is to be looked after now and then
 
     @property
     def chat(self) -> int | None:
@@ -111,6 +112,13 @@ class StaffRoom:
         talks, now = self.services.talks, self.services.now()
         messages = [message.dump() for message in self._messages(reply, call)] if reply else []
         talks.keep(call.update_id, call.chat_id, call.user_id, conversation=None, messages=messages, now=now, also=also)
+
+    async def follow_up(self, call: StaffCall, reply: Reply) -> None:
+        """Posts what a call led to later, where it was made; never to be awaited within a turn."""
+        messages = [message.dump() for message in self._messages(reply, call)]
+        with self.services.talks.database.conn as connection:
+            put_out(connection, call.chat_id, messages, self.services.now())
+        await self.delivery.deliver_in_turn(call.chat_id)
 
     async def tell(self, reply: Reply, also: Callable[[Connection], None] = lambda _: None) -> None:
         """Posts a reply to the group, later where it cannot be reached now; nothing where there is no group.

@@ -13,7 +13,7 @@ from bot.helpdesk.terms import Terms
 from bot.store.database import open_database
 from bot.store.people import People
 from bot.store.talks import Talks
-from handlers.application import ALLOWED_UPDATES, App, build_application
+from handlers.application import ALLOWED_UPDATES, App, build_application, staff_room
 from handlers.client import Client
 from handlers.delivery import Delivery
 from handlers.sending import Sender
@@ -73,9 +73,10 @@ class Stage:
     async def playing(self) -> AsyncIterator[None]:
         """The application at work, after it has delivered what waited."""
         delivery = self.delivery()
-        self.timers = Timers(delivery)
+        room = staff_room(self.services, delivery)
+        self.timers = Timers(delivery, room.timed)
         self.world.updates.allow(ALLOWED_UPDATES)
-        async with playing(self.world, build_application(self.services, delivery)):
+        async with playing(self.world, build_application(self.services, delivery, room)):
             await delivery.deliver_all()
             yield
 
