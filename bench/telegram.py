@@ -42,18 +42,25 @@ def telegram(further: int = FURTHER) -> Iterator[Row]:
 
 
 def _starts() -> Iterator[Row]:
-    async def start(bot: Bot) -> float:
+    async def start(bot: Bot) -> tuple[float, float, float]:
         async with running(bot) as one:
-            return one.start
+            return one.start, one.cpu, one.memory
 
-    bots = (ours(), _BASELINE)
-    taken = [[asyncio.run(start(bot)) for bot in bots] for _ in range(_STARTS + 1)][1:]
-    mine, theirs = (median(times) for times in zip(*taken, strict=True))
+    mine, theirs = (
+        [median(figures) for figures in zip(*(asyncio.run(start(bot)) for _ in range(_STARTS)), strict=True)]
+        for bot in (ours(), _BASELINE)
+    )
     yield Row(
         "`run`: process start to the first request for updates",
-        f"{mine:.2f} s",
-        f"{theirs:.2f} s, bare python-telegram-bot echo",
-        f"{mine / theirs:.1f}",
+        f"{mine[0]:.2f} s ({mine[1]:.2f} s of CPU)",
+        f"{theirs[0]:.2f} s ({theirs[1]:.2f} s of CPU), bare python-telegram-bot echo",
+        f"{mine[1] / theirs[1]:.1f}",
+    )
+    yield Row(
+        "memory of `run` at start",
+        f"{mine[2]:.0f} MiB",
+        f"{theirs[2]:.0f} MiB, bare python-telegram-bot echo",
+        f"{mine[2] / theirs[2]:.1f}",
     )
 
 
