@@ -69,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     add("calibrate", commands.calibrate, "set the thresholds on held-aside examples and write calibration.yaml")
     evaluation = add("eval", commands.eval, "measure the answers on the knowledge folder's own check questions")
     evaluation.add_argument("--quick", action="store_true", help="without the ablation, which takes a minute or two")
+    evaluation.add_argument("--curve", action="store_true", help="the learning curve instead, which takes minutes")
     evaluation.add_argument("--errors", type=_count, default=20, metavar="N", help="worst misses to list; default 20")
     report = add("report", commands.report, "figures of what was asked: on the terminal, as an HTML page, as CSV")
     report.add_argument("--days", type=_days, default=30, metavar="N", help="the last N days; default 30")

@@ -194,7 +194,7 @@ def calibrate(options: Namespace, settings: Settings) -> int:
     from bot.knowledge.loader import load
 
     desk = replace(open_desk(settings.knowledge, _cache(settings)), knowledge=load(settings.knowledge))
-    text = written(calibrate(desk, _cache(settings), _clock(settings)(), lambda step: print(step, file=sys.stderr)))
+    text = written(calibrate(desk, _cache(settings), _clock(settings)(), _tell))
     path = settings.knowledge / FILE
     path.write_text(text, encoding="utf-8")
     print(f"{path}:\n{text}", end="")
@@ -223,18 +223,15 @@ def explain(options: Namespace, settings: Settings) -> int:
 
 
 def eval(options: Namespace, settings: Settings) -> int:
-    """The scoreboard."""
-    from bot.evaluation.report import printed
-    from bot.evaluation.scoreboard import run
+    """The scoreboard, or the learning curve."""
+    from bot.evaluation.report import printed, printed_curve
+    from bot.evaluation.scoreboard import learn, run
 
-    board = run(
-        settings.knowledge,
-        _cache(settings),
-        _clock(settings)(),
-        quick=options.quick,
-        tell=lambda step: print(step, file=sys.stderr),
-    )
-    print(printed(board, options.errors))
+    where = settings.knowledge, _cache(settings), _clock(settings)()
+    if options.curve:
+        print(printed_curve(learn(*where, tell=_tell)))
+        return 0
+    print(printed(run(*where, quick=options.quick, tell=_tell), options.errors))
     return 0
 
 
@@ -265,6 +262,10 @@ def config(options: Namespace, settings: Settings) -> int:
     """The settings in force."""
     print("\n".join(described(settings)))
     return 0
+
+
+def _tell(step: str) -> None:
+    print(step, file=sys.stderr, flush=True)
 
 
 def _open(settings: Settings) -> "Desk":

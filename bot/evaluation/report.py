@@ -1,16 +1,35 @@
 """The scoreboard as plain text: compact tables of per cents, each with its 95 % interval where it is ours."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from unicodedata import east_asian_width
 
+from bot.evaluation.curve import Curve
 from bot.evaluation.measures import MEASURES, Share
 from bot.evaluation.outcome import Outcome
 from bot.evaluation.reliability import calibration_error
 from bot.evaluation.scoreboard import Measured, Scoreboard, Sliced
+from bot.knowledge.calibration import Calibration, Reached, Zones
 
 _CAVEAT = "Other questions, and most of all more intents to choose between: an orientation, no ranking."
 _PUBLISHED = ("in_scope", "oos_recall")
 _BASELINE_MEASURES = ("in_scope", "oos_recall", "wrong", "turn2")
+
+
+def printed_curve(found: Curve) -> str:
+    """The learning curve as two tables."""
+    names: Sequence[str] = ("in_scope", "oos_recall", "none_recall", "wrong", "turn2")
+    rows = [[p.name, str(p.examples), *(_percent(p.measures[name]) for name in names)] for p in found.shares]
+    blocks = [_table(["learning curve, on the check questions", "examples", *names], rows)]
+    names = ("in_scope", "oos_recall", "wrong")
+    rows = []
+    for less, more in found.voices:
+        rows.append([less.name, str(less.examples), *(_percent(less.measures[name]) for name in names)])
+        changes = (_change(less.measures[name], more.measures[name]) for name in names)
+        rows.append([f"{more.name}: gain of the others", str(more.examples), *changes])
+    if rows:
+        blocks.append(_table(["voices not heard, on their own questions", "examples", *names], rows))
+    return "\n\n".join(blocks)
 
 
 def printed(board: Scoreboard, errors: int = 20) -> str:
@@ -21,6 +40,7 @@ def printed(board: Scoreboard, errors: int = 20) -> str:
         _slices("by label", board.labels),
         _slices("by register", board.registers),
         _reliability(board),
+        _calibration(board.calibration),
         _baselines(board),
         _ablation(board) if board.ablation else "",
         _peers(board),
@@ -60,6 +80,17 @@ def _reliability(board: Scoreboard) -> str:
         f"asked back {board.offered[0].of} questions that have an answer, with a right label among the first {first}"
         f" choices {hits} times"
     )
+
+
+def _calibration(calibration: Calibration) -> str:
+    """The thresholds in use and what they reached on examples held aside."""
+    zones = ", ".join(f"{zone.name} {getattr(calibration.zones, zone.name):g}" for zone in fields(Zones))
+    lines = [f"thresholds: {zones}; sharpness {calibration.sharpness:g}"]
+    if reached := calibration.reached:
+        shares = ", ".join(f"{share.name} {getattr(reached, share.name):g}" for share in fields(Reached))
+        made = f"calibrated {calibration.made} on {calibration.questions} examples ({calibration.examples})"
+        lines.append(f"{made} by models that had not learnt them, which are harder than what people ask: {shares}")
+    return "\n".join(lines)
 
 
 def _ablation(board: Scoreboard) -> str:

@@ -8,12 +8,14 @@ from pathlib import Path
 from bot.desk import Desk, open_desk
 from bot.evaluation.ablation import variants
 from bot.evaluation.baselines import baselines
+from bot.evaluation.curve import Curve, curve
 from bot.evaluation.measures import Share, measured, sliced
 from bot.evaluation.outcome import DECLINED, Case, Outcome
 from bot.evaluation.peers import PeerSet, read_peers
 from bot.evaluation.questions import read_cases
 from bot.evaluation.reliability import Bin, offered, reliability
 from bot.evaluation.systems import dialogue_system, outcomes
+from bot.knowledge.calibration import Calibration
 from bot.knowledge.loader import content_hash, load
 
 Measured = Mapping[str, Share]  # by the name of the measure
@@ -40,6 +42,7 @@ class Scoreboard:
     labels: Sliced
     registers: Sliced
     reliability: tuple[Bin, ...]
+    calibration: Calibration
     offered: tuple[Share, ...]  # right label first, among two, among three choices
     misses: tuple[Outcome, ...]  # the worst first
     speed: Speed
@@ -72,6 +75,7 @@ def run(
         labels=sliced(single, lambda outcome: outcome.case.group),
         registers=sliced(single, lambda outcome: outcome.case.register),
         reliability=reliability(single),
+        calibration=desk.knowledge.calibration,
         offered=offered(single),
         misses=tuple(sorted((outcome for outcome in given if not outcome.is_right), key=_badness, reverse=True)),
         speed=_speed(single),
@@ -79,6 +83,12 @@ def run(
         ablation={} if quick else _ablated(desk, cases, today, tell),
         peers=read_peers(),
     )
+
+
+def learn(folder: Path, cache: Path, today: date, tell: Callable[[str], None]) -> Curve:
+    """The learning curve of a knowledge folder, in minutes; KnowledgeError as for `run`."""
+    desk = replace(open_desk(folder, cache, lambda: tell("fitting the matcher ...")), knowledge=load(folder))
+    return curve(desk, folder, read_cases(folder, desk.knowledge), today, tell)
 
 
 def _badness(outcome: Outcome) -> tuple[bool, bool, float]:
