@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.dialogue.conversation import Conversation
 from bot.helpdesk.ticket import Happening, Line, State, Ticket
 from bot.helpdesk.transitions import Said, Step
-from bot.reply import Message, Relay, Reply, plain
+from bot.reply import Message, Relay, Reply
 from bot.store.outbox import put_out
 from bot.store.tickets import Tickets
 from handlers.formatting import LONGEST, escaped, units
@@ -82,7 +82,7 @@ class Cases:
     def _to_ticket(self, connection: Connection, ticket: Ticket, said: Said, source: Source | None) -> None:
         now = self.services.now()
         if isinstance(said, Message):
-            line = self.tickets.say(connection, ticket.number, Line("bot", plain(said.reply)), now)
+            line = self.tickets.say(connection, ticket.number, Line("bot", ""), now)  # it may name somebody
             contents = self.contents(said.reply)
         else:
             assert source

@@ -98,7 +98,7 @@ class Delivery:
         """Whether a message that met an error is done with, so that those behind it can follow."""
         kind = failure(error)
         if waiting.ticket is not None:
-            return self._is_ticket_done_with(chat_id, waiting, waiting.ticket, kind)
+            return self._is_ticket_done_with(chat_id, waiting, waiting.ticket, error)
         if kind is Failure.REFUSED:
             self.services.talks.sent(waiting.id)
             raise error
@@ -107,14 +107,17 @@ class Delivery:
         _note_failure(kind, error)
         return kind is Failure.UNCERTAIN
 
-    def _is_ticket_done_with(self, chat_id: int, waiting: Waiting, ticket: int, kind: Failure) -> bool:
+    def _is_ticket_done_with(self, chat_id: int, waiting: Waiting, ticket: int, error: TelegramError) -> bool:
         """The same for a message of a ticket: none is given up without someone's being told.
 
         One that may have arrived is sent again: of two doubled lines nobody comes to harm.
         """
-        note("ticket_not_delivered", logging.WARNING, failure=kind.name.lower())
         to_staff = chat_id == self.services.staff_room
-        if kind is Failure.REFUSED and isinstance(Outgoing.load(waiting.message).content, Copied):
+        is_copy = isinstance(Outgoing.load(waiting.message).content, Copied)
+        of_source = to_staff and is_copy and "user" in error.message.lower()  # the asker is gone, not the group
+        kind = Failure.REFUSED if of_source else failure(error)
+        note("ticket_not_delivered", logging.WARNING, failure=kind.name.lower())
+        if kind is Failure.REFUSED and is_copy:
             self.cases.happen(ticket, Undelivered("message" if to_staff else "answer"))
         elif kind is Failure.CLOSED and to_staff:
             self._tell_of_unreachable_group()

@@ -7,12 +7,10 @@ from telegram.error import BadRequest
 
 from bot.store.tickets import Place
 from handlers.cases import Cases
+from handlers.failures import Failure, failure
 from handlers.logs import note
 from handlers.outgoing import Closing, Opening, Outgoing
 from handlers.posting import Posting, has_no_topic
-
-# What Telegram answers where a group has no topics, or the bot may not make any (tdlib/telegram-bot-api, Client.cpp).
-_NO_TOPICS = ("not a forum", "not enough rights", "supergroup chats only", "chat_not_modified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +25,25 @@ class Topics:
 
         TelegramError as for any request.
         """
-        place = await self._posted(room, number, outgoing.line)
-        match outgoing.content:
-            case Opening():
-                return None
-            case Closing():
-                return await self._close(place)
         try:
-            sent = await self._send_to(place, outgoing)
+            await self._send(room, number, outgoing)
         except BadRequest as error:
-            if not place.thread_id or not has_no_topic(error):
+            if not has_no_topic(error):
                 raise
             self.cases.tickets.put(number, None)
-            sent = await self._send_to(await self._posted(room, number, outgoing.line), outgoing)
+            await self._send(room, number, outgoing)
+
+    async def _send(self, room: int, number: int, outgoing: Outgoing) -> None:
+        place = await self._posted(room, number, outgoing.line)
+        if isinstance(outgoing.content, Opening):
+            return
+        if isinstance(outgoing.content, Closing):
+            await self._close(place)
+            return
+        below = None if place.thread_id else place.head
+        sent = await self.posting.request(room, replace(outgoing, thread_id=place.thread_id, reply_to=below))
         if sent and outgoing.line:
             self.cases.tickets.arrived(outgoing.line, sent)
-        return None
-
-    async def _send_to(self, place: Place, outgoing: Outgoing) -> int | None:
-        below = None if place.thread_id else place.head
-        return await self.posting.request(place.chat_id, replace(outgoing, thread_id=place.thread_id, reply_to=below))
 
     async def _posted(self, room: int, number: int, line: int | None) -> Place:
         """Where the ticket stands; it is posted, with what was said before `line`, where it stands nowhere."""
@@ -71,9 +68,9 @@ class Topics:
         try:
             made = await self.posting.client.post("createForumTopic", {"chat_id": room, "name": name})
         except BadRequest as error:
-            if any(reason in error.message.lower() for reason in _NO_TOPICS):
-                return None
-            raise
+            if failure(error) is Failure.CLOSED:
+                raise
+            return None
         return int(made["message_thread_id"])
 
     async def _open(self, place: Place, number: int, line: int | None) -> int | None:

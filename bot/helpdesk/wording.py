@@ -62,7 +62,7 @@ class Wording:
         heading = self.answers.phrases("staff.opening", number=ticket.number, why=why, state=self.state(ticket))
         rows = tuple(
             self.answers.phrases(f"staff.line.{line.side}", text=_shortened(line.text, _LONGEST_LINE))
-            for line in lines[-_LINES:]
+            for line in [line for line in lines if line.text][-_LINES:]
         )
         reply = Reply((Text(heading, strong=True), *([Rows(rows)] if rows else []), self.say("staff.how")))
         return reply if ticket.state is State.CLOSED else reply.with_buttons(self.staff_buttons(ticket))

@@ -254,6 +254,7 @@ def test_what_is_kept_is_masked(stage: Stage, forum: Chat, alice: Person, wang: 
         await here.send("好的，我打13812345678")
         kept = "".join(stage.talks.database.conn.iterdump())
         assert "13812345678" not in kept
+        assert "小王" not in kept
         assert "再说一遍，〔电话〕" in kept
 
     stage.play(scene)

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.store.outbox import put_out
 from bot.store.tickets import Tickets
+from handlers.outgoing import Outgoing, TextMessage
 from tests.fake_telegram import Kind, Person, happenings
 from tests.fake_telegram.chats import Chat
 from tests.handlers.conftest import Stage, topic_of
@@ -253,9 +255,45 @@ def test_without_a_group_the_bot_answers_again(stage: Stage, forum: Chat, alice:
         await alice.send("转人工")
         assert "工单" not in "".join(alice.replies[-2:])
 
+    async def again() -> None:
+        assert wang.at(forum, topic_of(forum, 1)).last.text == "最后一句"
+
     stage.play(claimed)
-    stage.services = replace(stage.services, staff_chat=None)
+    with stage.talks.database.conn as connection:
+        put_out(connection, forum.id, [Outgoing(TextMessage("最后一句")).dump()], stage.now, ticket=1)
+    before = len(forum.messages)
+    connected, stage.services = stage.services, replace(stage.services, staff_chat=None)
     stage.play(disconnected)
+    assert len(forum.messages) == before  # what waits for the group waits on
+    stage.services = connected
+    stage.play(again)
+
+
+def test_a_topic_that_goes_before_anything_stands_in_it(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
+    async def opened() -> None:
+        stage.world.faults.add(Kind.STATUS, "sendMessage", chat_id=forum.id, times=3)
+        await alice.send("转人工")
+        happenings.delete_topic(stage.world, forum, topic_of(forum, 1).id)
+
+    async def afterwards() -> None:
+        assert wang.at(forum, topic_of(forum, 1)).last.text.startswith("工单1 ")
+
+    stage.play(opened)
+    stage.play(afterwards)
+
+
+def test_a_member_of_the_staff_who_is_forgotten_has_no_tickets(
+    stage: Stage, forum: Chat, alice: Person, wang: Person
+) -> None:
+    async def scene() -> None:
+        await alice.send("转人工")
+        await wang.at(forum, topic_of(forum, 1)).tap("接手")
+        await wang.send("/delete")
+        await wang.tap(stage.say("telegram.delete_yes"))
+        assert alice.last.text.startswith(stage.say("ticket.released", number=1))
+        assert wang.at(forum, topic_of(forum, 1)).last.text == stage.say("staff.released", number=1)
+
+    stage.play(scene)
 
 
 def test_an_asker_who_has_everything_deleted(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
