@@ -130,6 +130,7 @@ def test_the_opening_says_why_and_what_was_asked(helpdesk: Helpdesk, say: Say) -
     assert "问题19" in plain(opening)
     assert "问题5" not in plain(opening)
     assert len(plain(opening)) < 1000
+    assert plain(opening).endswith("以 // 或 # 开头的只有本群看得到。")
     assert helpdesk.wording.opening(CLOSED, lines).buttons == ()
 
 
