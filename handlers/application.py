@@ -8,6 +8,7 @@ from telegram.ext import (
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
+    ChosenInlineResultHandler,
     InlineQueryHandler,
     MessageHandler,
     filters,
@@ -21,6 +22,7 @@ from handlers.errors import error_handler
 from handlers.figures import figures_commands
 from handlers.flood import Flood
 from handlers.inline import Inline
+from handlers.inline_choices import InlineChoices
 from handlers.knowledge_watch import KnowledgeWatch
 from handlers.messages import Messages
 from handlers.ordering import Ordering
@@ -42,6 +44,7 @@ ALLOWED_UPDATES = (
     UpdateType.EDITED_MESSAGE,
     UpdateType.CALLBACK_QUERY,
     UpdateType.INLINE_QUERY,
+    UpdateType.CHOSEN_INLINE_RESULT,
     UpdateType.MY_CHAT_MEMBER,
     UpdateType.CHAT_MEMBER,
 )
@@ -86,6 +89,7 @@ def build_application(services: Services, delivery: Delivery, room: StaffRoom | 
     application.add_handler(MessageHandler(filters.ALL, messages.on_message))
     application.add_handler(CallbackQueryHandler(Taps(turns, room, time.monotonic).on_tap))
     application.add_handler(InlineQueryHandler(Inline(services).on_query))
+    application.add_handler(ChosenInlineResultHandler(InlineChoices(services).on_choice))
     application.add_handler(ChatMemberHandler(messages.on_membership, ChatMemberHandler.ANY_CHAT_MEMBER))
     application.add_error_handler(error_handler(services, client))
     return application
