@@ -36,6 +36,11 @@ class Range:
         """How many days these are."""
         return (self.last - self.first).days + 1
 
+    def days_from(self, first: str) -> list[str]:
+        """Every day from `first` on, also those on which nothing was."""
+        start = date.fromisoformat(first)
+        return [str(start + timedelta(days=step)) for step in range((self.last - start).days + 1)]
+
     def __iter__(self) -> Iterator[str]:
         """First and last day as the tables hold them."""
         return iter((self.first.isoformat(), self.last.isoformat()))

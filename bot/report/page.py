@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from bot.report import plots
+from bot.report.counts import Counts
 from bot.report.figures import Figures
 from bot.report.names import Names
 from bot.report.tables import Cell, Table
@@ -35,9 +36,11 @@ def page(figures: Figures, tables: Iterable[Table], names: Names, made: str) -> 
 
 def _plots(figures: Figures, names: Names) -> Iterator[tuple[str, str]]:
     if figures.days:
-        days = list(figures.days)
+        days = figures.range.days_from(min(figures.days))
         outcomes = ("answered", "asked_back", "declined")
-        parts = {names.column(name): [getattr(figures.days[day], name) for day in days] for name in outcomes}
+        parts = {
+            names.column(name): [getattr(figures.days.get(day, Counts()), name) for day in days] for name in outcomes
+        }
         yield "days", plots.stacked(days, parts, (names.column("people"), [figures.people.get(day, 0) for day in days]))
     entries = {k: c.questions for k, c in figures.labels.items() if not k.startswith("occ:")}
     named = {"entries": {names.label(key): n for key, n in entries.items()}}

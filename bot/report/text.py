@@ -1,7 +1,7 @@
 """The figures as plain text: whole tables for the terminal, a few lines for a chat."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.phrases import Phrases
 from bot.report.counts import Share
@@ -15,6 +15,7 @@ _WIDE = "WF"  # East Asian widths that take two columns
 _MINUTE, _HOUR = 60, 3600
 _LONG = 2 * _HOUR  # spans that are told in hours
 _FEW = 5  # items that a line of the chat names
+_LONGEST = 40  # characters of a question there
 _RATES = ("answered", "asked_back", "declined", "handed_over", "unhelpful", "wrong")
 
 
@@ -68,20 +69,18 @@ def _lines(figures: Figures, names: Names) -> Iterator[str]:
         yield "、".join(_share(names.column(name), shares[name], say) for name in _RATES if shares[name].of)
     else:
         yield say("figures.none")
-    entries = {k: c.questions for k, c in figures.labels.items() if k.startswith("faq:")}
-    occupations = {k: c.questions for k, c in figures.labels.items() if k.startswith("occ:")}
-    yield from _listed(names, "entries", {names.label(key): times for key, times in entries.items()})
-    yield from _listed(names, "occupations", {names.label(key): times for key, times in occupations.items()})
-    yield from _listed(names, "refusals", {names.refusal(key): n for key, n in figures.refusals.items()})
-    yield from _listed(names, "unanswered", {one.text: one.times for one in figures.unanswered})
+    asked = [(label, counts.questions) for label, counts in figures.labels.items()]
+    yield from _listed(names, "entries", ((names.label(k), n) for k, n in asked if k.startswith("faq:")))
+    yield from _listed(names, "occupations", ((names.label(k), n) for k, n in asked if k.startswith("occ:")))
+    yield from _listed(names, "refusals", ((names.refusal(kind), n) for kind, n in figures.refusals.items()))
+    yield from _listed(names, "unanswered", ((one.text[:_LONGEST], one.times) for one in figures.unanswered))
     tests = figures.self_tests
-    yield from _listed(
-        names, "self_tests", {names.value(k): n for k, n in (("left", tests.left), *tests.outcomes.items()) if n}
-    )
-    yield from _listed(names, "left_at", {names.question(key): n for key, n in tests.left_at.items()})
+    outcomes = {"left": tests.left, "under_way": tests.under_way, **tests.outcomes}
+    yield from _listed(names, "self_tests", ((names.value(outcome), n) for outcome, n in outcomes.items()))
+    yield from _listed(names, "left_at", ((names.question(key), n) for key, n in tests.left_at.items()))
     waits = figures.waiting
     states = (("tickets", waits.tickets), ("unclaimed", waits.unclaimed), ("out_of_hours", waits.out_of_hours or 0))
-    yield from _listed(names, "tickets", {names.value(key): n for key, n in states if n})
+    yield from _listed(names, "tickets", ((names.value(state), n) for state, n in states))
     yield from _waited("waits", waits.to_claim, say)
     yield from _waited("answers", waits.to_answer, say)
 
@@ -90,10 +89,10 @@ def _share(name: str, share: Share, phrases: Phrases) -> str:
     return phrases("figures.share", name=name, share=phrases("figures.percent", percent=_percent(share)))
 
 
-def _listed(names: Names, table: str, items: Mapping[str, int]) -> Iterator[str]:
-    """A line that names the first of `items`; none where there is nothing."""
-    if items:
-        first = [names.phrases("figures.item", title=k, times=n) for k, n in list(items.items())[:_FEW]]
+def _listed(names: Names, table: str, items: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """A line that names the first of the `items` that there are; none where there is nothing."""
+    first = [names.phrases("figures.item", title=title, times=times) for title, times in items if times][:_FEW]
+    if first:
         yield names.phrases("figures.line", title=names.table(table), items="、".join(first))
 
 
