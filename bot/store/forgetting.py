@@ -19,7 +19,7 @@ _FORGET = (
     """,
     """
     UPDATE tickets SET chat_id = NULL, user_id = NULL, person = '', question = '', state = 'closed',
-                       closed_at = coalesce(closed_at, :now), closed_by = coalesce(closed_by, 'asker')
+                       closed_at = coalesce(closed_at, :now), closed_by = coalesce(closed_by, 'deletion')
     WHERE person = :person
     """,
     "UPDATE tickets SET claimed_by = NULL WHERE claimed_by = :user",
