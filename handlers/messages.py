@@ -70,19 +70,29 @@ class Messages:
             return
         before, after = change.old_chat_member.status, change.new_chat_member.status
         if after in GONE:
-            self._close(change.chat.id)
+            self._close(update.update_id, change.chat.id, change.from_user.id)
         elif before in GONE and change.chat.type in _GROUPS:
             is_staff = change.chat.id == self._talk.room.chat
             greeting = "staff.welcome" if is_staff else "telegram.group"
             await self._turns.take(Incoming(update.update_id, change.chat.id, change.from_user.id, note=greeting))
 
-    def _close(self, chat_id: int) -> None:
+    def _close(self, update_id: int, chat_id: int, user_id: int) -> None:
         """The bot was stopped or removed: what waits is dropped, and whoever answers that asker is told."""
-        cases = self._turns.delivery.cases
-        self._turns.services.talks.give_up(chat_id)
-        ticket = cases.tickets.of_asker(chat_id)
-        if ticket:
-            cases.happen(ticket.number, Undelivered("blocked"))
+        services, cases = self._turns.services, self._turns.delivery.cases
+        if services.talks.knows(update_id):
+            return
+        services.talks.give_up(chat_id)
+        ticket, now = cases.tickets.of_asker(chat_id), services.now()
+        step = services.helpdesk.happens(ticket, Undelivered("blocked"), now) if ticket else None
+        services.talks.keep(
+            update_id,
+            chat_id,
+            user_id,
+            conversation=None,
+            messages=[],
+            now=now,
+            also=lambda connection: cases.keep(connection, step) if step else None,
+        )
         note("chat_closed")
 
     def counts(self, update: Update) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from telegram import ChatMemberUpdated, Message, Update
+from telegram.error import TelegramError
 from telegram.ext import filters
 
 from bot.helpdesk.ticket import Answered, Ended, Happening, Released, Ticket, Undelivered
@@ -109,7 +110,11 @@ class StaffTalk:
         if text.startswith(_NOTES) or is_moving:
             return None
         user = message.from_user
-        if user is None or await self._role(message) is None:
+        try:
+            role = await self._role(message)
+        except TelegramError:
+            return Undelivered("unchecked")
+        if user is None or role is None:
             return None
         if message.forum_topic_closed:
             return Ended("staff")

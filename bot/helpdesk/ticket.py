@@ -106,9 +106,10 @@ class Undelivered:
     """Something did not get to the other side.
 
     `blocked`: the asker stopped the bot. `answer`, `message`: the staff's answer, the asker's message cannot be copied.
+    `unchecked`: Telegram could not be asked whether the author of an answer belongs to the staff.
     """
 
-    what: Literal["blocked", "answer", "message"]
+    what: Literal["blocked", "answer", "message", "unchecked"]
 
 
 Happening = Wrote | Answered | Claimed | Ended | Released | Unclaimed | Unreachable | Undelivered

@@ -10,7 +10,6 @@ from dataclasses import replace
 import pytest
 
 from bot.settings import Settings
-from bot.store.talks import Talks
 from handlers import service
 from handlers.service import _Service
 from tests.fake_telegram import Kind, Person
@@ -87,7 +86,7 @@ def test_a_locked_database_does_not_end_the_daily_purge(stage: Stage, monkeypatc
             again.set()
         raise sqlite3.OperationalError("database is locked")
 
-    monkeypatch.setattr(Talks, "purge", locked)
+    monkeypatch.setattr(service, "purge", locked)
 
     async def scene() -> None:
         await asyncio.wait_for(again.wait(), 5)

@@ -128,8 +128,26 @@ def test_an_asker_who_stops_the_bot(stage: Stage, forum: Chat, alice: Person, wa
 def test_an_asker_who_says_goodbye_by_blocking(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
     async def scene() -> None:
         await alice.send("转人工")
+        stage.world.faults.duplicate_updates = True
         await alice.block()
-        assert wang.at(forum, topic_of(forum, 1)).last.text == stage.say("staff.undelivered.blocked", number=1)
+        here = wang.at(forum, topic_of(forum, 1))
+        assert here.replies.count(stage.say("staff.undelivered.blocked", number=1)) == 1
+
+    stage.play(scene)
+
+
+def test_who_cannot_be_looked_up_is_told_to_try_again(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
+    """Without knowing that the author belongs to the group nothing goes out in the staff's name."""
+
+    async def scene() -> None:
+        await alice.send("转人工")
+        here = wang.at(forum, topic_of(forum, 1))
+        stage.world.faults.add(Kind.STATUS, "getChatMember", times=3)
+        await here.send("您好")
+        assert "您好" not in alice.last.text
+        assert here.last.text == stage.say("staff.undelivered.unchecked", number=1)
+        await here.send("您好")
+        assert alice.last.text == "工作人员回复：\n您好"
 
     stage.play(scene)
 
