@@ -1,61 +1,78 @@
-"""Fitted models as plain data: one line of JSON (words, classes, vocabularies, biases), then the rows of the models."""
+"""Fitted models as plain data: one line of JSON (words, classes, scales, biases), the features, then numbers.
+
+A feature is written once, however many models know it, and is one string in memory. Of each model there follow, for
+every feature, the number of it, and then its packed row.
+"""
 
 import json
 import struct
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 from bot.matching.linear import LinearModel, packed_size
 from bot.matching.models import Models
 
+_SINGLE = tuple(field.name for field in fields(Models) if field.name not in ("words", "clauses"))
+_BETWEEN = "\n"  # features are made of normalised text, where no line breaks are left
+
 
 def to_bytes(models: Models) -> Iterator[bytes]:
     """The models, piece by piece."""
-    tables = {"": models.intents, "descriptions": models.descriptions, **models.clauses}
-    body = b"".join(map(_rows, tables.values()))
+    tables = {name: getattr(models, name) for name in _SINGLE} | models.clauses
+    numbers: dict[str, int] = {}
+    for model in tables.values():
+        for name in model.vocabulary:
+            numbers.setdefault(name, len(numbers))
+    names = _BETWEEN.join(numbers).encode()
+    body = b"".join(part for model in tables.values() for part in _numbers_and_rows(model, numbers))
     heads = {
         name: {
             "classes": model.classes,
             "scales": model.scales,
             "bias": model.bias,
-            "vocabulary": list(model.vocabulary),
+            "features": len(model.vocabulary),
         }
         for name, model in tables.items()
     }
-    head = {"words": models.words, "models": heads, "bytes": len(body)}
+    head = {"words": models.words, "models": heads, "names": len(names), "bytes": len(body)}
     yield json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    yield names
     yield body
 
 
 def from_bytes(kept: bytes) -> Models | None:
     """The models that `to_bytes` wrote, None for anything else."""
-    head, _, body = kept.partition(b"\n")
     try:
-        return _from_plain(json.loads(head), body)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        start = kept.index(b"\n") + 1
+        return _from_plain(json.loads(kept[:start]), memoryview(kept)[start:])
+    except (ValueError, LookupError, TypeError, AttributeError, struct.error):
         return None
 
 
-def _rows(model: LinearModel) -> bytes:
+def _numbers_and_rows(model: LinearModel, numbers: dict[str, int]) -> Iterator[bytes]:
+    yield struct.pack(f"<{len(model.vocabulary)}I", *map(numbers.__getitem__, model.vocabulary))
     size = packed_size(len(model.classes))
-    return b"".join(row.to_bytes(size, "little") for row in model.vocabulary.values())
+    yield b"".join(row.to_bytes(size, "little") for row in model.vocabulary.values())
 
 
-def _from_plain(head: dict[str, Any], body: bytes) -> Models:
-    if head["bytes"] != len(body):
+def _from_plain(head: dict[str, Any], rest: memoryview) -> Models:
+    start = head["names"]
+    if start + head["bytes"] != len(rest):
         raise ValueError("cut short")
-    tables, start = {}, 0
+    names, tables = str(rest[:start], "utf-8").split(_BETWEEN), {}
     for name, model in head["models"].items():
-        size = packed_size(len(model["classes"]))
-        end = start + size * len(model["vocabulary"])
-        if end > len(body):
-            raise ValueError("cut short")
-        rows = (int.from_bytes(row, "little") for (row,) in struct.iter_unpack(f"{size}s", body[start:end]))
+        count, size = model["features"], packed_size(len(model["classes"]))
+        middle = start + count * struct.calcsize("<I")
+        end = middle + count * size
+        numbers = struct.unpack(f"<{count}I", rest[start:middle])
+        rows = (int.from_bytes(row, "little") for (row,) in struct.iter_unpack(f"{size}s", rest[middle:end]))
         tables[name] = LinearModel(
             classes=tuple(model["classes"]),
-            vocabulary=dict(zip(model["vocabulary"], rows, strict=True)),
+            vocabulary=dict(zip(map(names.__getitem__, numbers), rows, strict=True)),
             scales=tuple(model["scales"]),
             bias=tuple(model["bias"]),
         )
         start = end
-    return Models(head["words"], tables.pop(""), tables.pop("descriptions"), tables)
+    single = {name: tables.pop(name) for name in _SINGLE}
+    return Models(words=head["words"], clauses=tables, **single)
