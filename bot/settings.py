@@ -165,7 +165,9 @@ class Settings:
         "BOT_TAUGHT", _file, "the YAML file of accepted teachings; default beside the database"
     )
     cache: Path | None = _setting("BOT_CACHE", _path, "folder for fitted models")
-    retention_days: int = _setting("RETENTION_DAYS", _days, "days for which conversations, questions and ended tickets are kept", 180)
+    retention_days: int = _setting(
+        "RETENTION_DAYS", _days, "days for which conversations, questions and ended tickets are kept", 180
+    )
     hash_key: str | None = _setting(
         "BOT_HASH_KEY", _key, "the key with which people are counted; made and kept beside the database", secret=True
     )
