@@ -127,7 +127,7 @@ class Turns:
             return []
         ticket = self._case(incoming).ticket
         if ticket and ticket.is_held:
-            return []
+            return replies
         return replies if replies and incoming.event is None else [note]
 
     def _deleted(self, incoming: Incoming) -> Outcome:
@@ -152,6 +152,7 @@ class Turns:
             pause=Pauses(services.talks.database).current(),
             text=self._kept_text(incoming) if ticket else "",
             edited=incoming.is_edited,
+            quiet_since=tickets.quiet_since(ticket.number) if ticket else None,
         )
 
     def _kept_text(self, incoming: Incoming) -> str:

@@ -1,7 +1,7 @@
 """The dialogue with people behind it: hands over, passes on, and stays silent while a person has the talk."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, Said
 from bot.dialogue.dialogue import Dialogue
@@ -14,6 +14,7 @@ from bot.helpdesk.wording import Wording
 from bot.matching.matcher import DECLINED
 from bot.reply import Message, Reply, Text
 
+_LONG = timedelta(hours=12)  # from which an asker who writes again hears why the bot is silent
 _END = (Commanded("end"), Pressed("end"))
 
 
@@ -23,7 +24,8 @@ class Case:
 
     `ticket` is the asker's that is not closed. `number` is the one that a new ticket would get, None where no group of
     the staff is connected; `private_link` leads to the private chat where the talk is held in a group, in which no
-    ticket is opened. `text` is the message as it is kept, of media too; `edited`: it was changed.
+    ticket is opened. `text` is the message as it is kept, of media too; `edited`: it was changed. `quiet_since` is when
+    something was last said in the ticket.
     """
 
     asker: int
@@ -34,6 +36,7 @@ class Case:
     pause: Pause | None = None
     text: str = ""
     edited: bool = False
+    quiet_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,18 @@ class Helpdesk:
             step = self.happens(case.ticket, Wrote(case.text, case.edited), now)
         ticket, passed_on = (step.ticket, step.messages) if step else (None, ())
         if event is None:
-            return Outcome(conversation, ticket, (*self._received(ticket), *passed_on))
+            told = self._reminded(ticket, case, now) if ticket and ticket.is_held else self._received(ticket)
+            return Outcome(conversation, ticket, (*told, *passed_on))
         if passed_on and case.ticket and case.ticket.is_held:
-            return Outcome(conversation, ticket, passed_on)
+            return Outcome(conversation, ticket, (*self._reminded(case.ticket, case, now), *passed_on))
         answered = self._answered(conversation, event, replace(case, ticket=ticket), today, now)
         return replace(answered, messages=(*answered.messages, *passed_on))
+
+    def _reminded(self, ticket: Ticket, case: Case, now: datetime) -> tuple[Message, ...]:
+        """Why the bot says nothing, where the talk with a person has rested for so long that it may be forgotten."""
+        if case.quiet_since is None or now - case.quiet_since < _LONG:
+            return ()
+        return (Message(self.wording.to_asker("still_held", ticket)),)
 
     def _received(self, ticket: Ticket | None) -> tuple[Message, ...]:
         """What is said to a message that the bot cannot read: while nobody has the ticket, that it stands there."""

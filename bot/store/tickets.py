@@ -101,6 +101,12 @@ class Tickets:
         query = "SELECT side, text FROM ticket_messages WHERE ticket_id = ? AND id < ? ORDER BY id"
         return [_line(*row) for row in self.database.conn.execute(query, (number, before or 1 << 62))]
 
+    def quiet_since(self, number: int) -> datetime | None:
+        """When something was last said in a ticket."""
+        query = "SELECT max(said_at) FROM ticket_messages WHERE ticket_id = ?"
+        (said_at,) = self.database.conn.execute(query, (number,)).fetchone()
+        return moment(said_at) if said_at else None
+
     def arrived(self, line: int, staff_message: int) -> None:
         """Notes as which message of the staff's group a line stands there."""
         with self.database.conn as connection:

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.store.tickets import Tickets
-from tests.fake_telegram import Person, happenings
+from tests.fake_telegram import Person, happenings, media
 from tests.fake_telegram.chats import Chat
 from tests.handlers.conftest import MISSES, Stage, topic_of
 
@@ -209,6 +209,22 @@ def test_the_staff_may_ask_the_bot_like_anybody(stage: Stage, forum: Chat, alice
         assert "育婴员" in wang.last.text
         await wang.send("/tickets")
         assert wang.last.text == stage.say("telegram.unknown_command")
+
+    stage.play(scene)
+
+
+def test_an_administrator_who_stays_anonymous_answers_too(
+    stage: Stage, forum: Chat, alice: Person, wang: Person
+) -> None:
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
+    async def scene() -> None:
+        await alice.send("转人工")
+        here, sender = wang.at(forum, topic_of(forum, 1)), {"from": anonymous, "sender_chat": forum.json()}
+        await here.post({**media.text("您好"), **sender})
+        assert alice.last.text == "工作人员回复：\n您好"
+        await here.post({**media.text("/close"), **sender})
+        assert alice.last.text == stage.say("ticket.ended.staff", number=1)
 
     stage.play(scene)
 

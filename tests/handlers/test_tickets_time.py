@@ -46,6 +46,31 @@ def test_whoever_is_claimed_in_time_hears_nothing(stage: Stage, forum: Chat, ali
     stage.play(scene)
 
 
+def test_who_writes_again_after_a_night_hears_why_the_bot_is_silent(
+    stage: Stage, forum: Chat, alice: Person, wang: Person
+) -> None:
+    told = stage.say("ticket.still_held", number=1)
+
+    async def scene() -> None:
+        await alice.send("转人工")
+        here = wang.at(forum, topic_of(forum, 1))
+        await here.send("稍等")
+        await stage.later(11 * 60)
+        await alice.send("还在吗")
+        assert alice.last.text == "还在吗"
+        await stage.later(12 * 60)
+        await alice.send_photo()
+        assert alice.last.text == told
+        await alice.send("喂")
+        assert alice.replies.count(told) == 1
+        assert here.last.text == "喂"
+        await alice.tap(stage.say("ticket.end"))
+        await alice.send(CODE)
+        assert NAME in alice.last.text
+
+    stage.play(scene)
+
+
 def test_outside_of_the_hours_this_is_said_at_once(stage: Stage, forum: Chat, alice: Person) -> None:
     stage.connect(forum, Terms(hours=(time(9), time(17)), zone=UTC))
     bob = stage.world.user("Bob")
