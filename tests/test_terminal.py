@@ -102,6 +102,12 @@ def test_commands(person: Person) -> None:
     assert forged.strip()
 
 
+@pytest.mark.parametrize("said", ["/privacy", "/mydata", "/delete", "删除我的记录"])
+def test_nothing_is_kept_and_it_says_so(person: Person, said: str) -> None:
+    (reply,) = person.replies(said)
+    assert person.desk.dialogue.phrases("privacy.nothing_kept") in reply
+
+
 def test_a_number_answers_the_question_of_the_self_test(person: Person) -> None:
     replies = person.replies("自测", "1", "1", "1", "1", "1", "600", "取消自测")
     assert "这个单位是技工院校吗" in replies[1]

@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 from sqlite3 import Connection
 
 from bot.dialogue.progress import CANCELLED
+from bot.knowledge.overlay import same
 from bot.knowledge.talk import EMPTY, TOO_LONG
 from bot.report.counts import Counts, Share
 from bot.report.waiting import Waiting, waiting
 from bot.store.talks import written
-from bot.text.normalise import normalise
 
 _SUMS = ", ".join(f"sum({field.name})" for field in fields(Counts))
 _PEOPLE = "SELECT day, people FROM daily_people WHERE day BETWEEN ? AND ? ORDER BY day"
@@ -137,7 +137,7 @@ def _unanswered(connection: Connection, range: Range) -> list[Group]:
     newest: dict[str, tuple[str, str, str]] = {}
     times = Counter[str]()
     for text, outcome, labels in connection.execute(query, (*range, _MOST)):
-        key = normalise(text)
+        key = same(text)
         newest.setdefault(key, (text, outcome, labels))
         times[key] += 1
     return [Group(newest[key][0], count, *newest[key][1:]) for key, count in times.most_common()]

@@ -59,7 +59,7 @@ def _questions(draw: st.DrawFn) -> Question:
         draw(st.integers(0, 24 * 6)),
         draw(st.sampled_from(["private", "group", "inline"])),
         draw(people),
-        draw(st.sampled_from(["怎么报", "怎么报 ", "多久", "有补贴吗"])),
+        draw(st.sampled_from(["怎么报", "怎么报？", "多久", "有补贴吗"])),
         outcome,
         draw(st.sampled_from(labels)),
         draw(st.sampled_from(["unknown", "empty", "too_long"])) if declined else "",

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.dialogue.asked import Outcome
+from bot.knowledge.overlay import same
 from bot.report.counts import Counts, Share
 from bot.report.figures import Range, figures
 from bot.report.waiting import Wait
 from bot.store.forgetting import forget
 from bot.store.retention import purge
-from bot.text.normalise import normalise
 from tests.report.conftest import NOW, QUESTIONS, Question, keep, memory
 
 TODAY = NOW.astimezone().date()
@@ -59,9 +59,7 @@ def test_counts_are_those_of_a_slow_count(questions: list[Question], days: int, 
         for one in within
         if one.outcome is not Outcome.ANSWERED or one.handed_over or one.helpful is False or one.reviewed is False
     ]
-    assert {normalise(one.text): one.times for one in found.unanswered} == Counter(
-        normalise(one.text) for one in queued
-    )
+    assert {same(one.text): one.times for one in found.unanswered} == Counter(same(one.text) for one in queued)
     assert [one.times for one in found.unanswered] == sorted((one.times for one in found.unanswered), reverse=True)
     assert sum(share.part for share in found.replies.values()) == found.total.questions
 
