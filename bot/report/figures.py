@@ -15,7 +15,7 @@ from bot.store.talks import written
 
 _SUMS = ", ".join(f"sum({field.name})" for field in fields(Counts))
 _PEOPLE = "SELECT day, people FROM daily_people WHERE day BETWEEN ? AND ? ORDER BY day"
-_MOST = 5000  # unanswered questions that are looked at for those asked most, the newest
+_MOST = 2000  # unanswered questions that are looked at for those asked most, the newest
 _UNDER_WAY = timedelta(hours=1)  # without a step for longer, a self-test counts as left
 
 
