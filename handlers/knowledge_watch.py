@@ -75,7 +75,9 @@ class KnowledgeWatch:
                 self._seen = ()
             problems["set_aside"] = tuple(map(str, self._set_aside(reading.taught)))
         found = Found(is_new, {key: lines for key, lines in problems.items() if lines})
-        note("knowledge", logging.WARNING if found.problems else logging.INFO, new=is_new, faults=len(found.problems))
+        if found.is_new or found.problems:
+            level = logging.WARNING if found.problems else logging.INFO
+            note("knowledge", level, new=is_new, faults=sum(map(len, found.problems.values())))
         return found
 
     def report(self, found: Found) -> Reply:

@@ -84,6 +84,6 @@ class Labels:
         return self.desk.dialogue.phrases(f"teach.{key}", **values)
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = _LONGEST_QUOTE) -> str:
     """A text, cut where it is only to be recognised."""
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -11,7 +11,7 @@ from bot.knowledge.loader import Knowledge
 from bot.knowledge.overlay import same
 
 _MOST = 5
-_LEAST = 50  # rapidfuzz ratio below which words have little in common
+_LEAST = 40  # rapidfuzz ratio below which words have little in common
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from bot.knowledge.taught import Taught, Teaching
 from bot.matching.pieces import pieces
 from bot.reply import Button, Reply, Rows, Text
 from bot.teaching.groups import Group, Reason
-from bot.teaching.labels import Labels
+from bot.teaching.labels import Labels, shortened
 from bot.teaching.preview import Flip, Preview
 
 _PLAIN = ("contact", "notice", "quiz")  # labels that questions may belong to beside the entries
+_LONGEST_SHOWN = 200  # characters of a question that are shown; all of it is taught
 _MOST_FLIPS = 8
 _MOST_LISTED = 10
 _MOST_DIGESTED = 5
@@ -123,7 +124,7 @@ class Wording:
         if not groups:
             return None
         rows = tuple(
-            self._say("digest_row", text=group.lead.text, reasons=self.reasons(group))
+            self._say("digest_row", text=shortened(group.lead.text), reasons=self.reasons(group))
             for group in groups[:_MOST_DIGESTED]
         )
         heading = Text(self._say("digest", count=len(groups)), strong=True)
@@ -149,8 +150,11 @@ class Wording:
         contexts = {question.text: question.context for question in reversed(group.questions)}
         for text in group.wordings.values():
             context = contexts[text]
+            shown = shortened(text, _LONGEST_SHOWN)
             yield (
-                self._say("wording_after", text=text, context=context) if context else self._say("wording", text=text)
+                self._say("wording_after", text=shown, context=shortened(context))
+                if context
+                else self._say("wording", text=shown)
             )
         lead = group.lead
         given = (f"oos/{lead.kind}",) if lead.outcome == "declined" and lead.kind else lead.labels

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk import InForce, open_desk
-from bot.knowledge.taught import NOTHING, Teaching
+from bot.knowledge.taught import NOTHING, Taught, Teaching
 from bot.store.database import open_database
 from bot.store.questions import Questions, Queue
 from bot.teaching.file import TaughtFile
@@ -307,6 +307,41 @@ def test_a_broken_file_of_teachings_keeps_what_is_in_force(
 
     stage.play(scene)
     assert source.file.path.read_text() == "teachings: oops"
+
+
+def test_a_file_broken_at_the_start_is_told_of_and_its_last_good_content_holds(
+    stage: Stage, group: Chat, alice: Person, wang: Person, source: Source
+) -> None:
+    teaching = Teaching(1, "named", "member", "2026-11-23 00:00:00", name="扫地僧", code="4-09-08-01")
+    known = source.file.change(lambda _: Taught("工作人员", "", (teaching,)))
+    source.file.path.write_text("teachings: oops")
+    stage.services = replace(stage.services, in_force=InForce(source.open(known), source.key(known)))
+
+    async def scene() -> None:
+        await stage.later(1)
+        await shown(wang.at(group), stage.say("reload.taught_faults"))
+        await alice.send("扫地僧")
+        assert "4-09-08-01" in alice.replies[-1]
+
+    stage.play(scene)
+
+
+def test_after_an_upgrade_what_fits_no_more_is_set_aside_and_told(
+    stage: Stage, group: Chat, wang: Person, source: Source
+) -> None:
+    at = "2026-11-23 00:00:00"
+    gone = Teaching(1, "belongs", "member", at, questions=("几号出结果",), label="faq:9")
+    good = Teaching(2, "named", "member", at, name="扫地僧", code="4-09-08-01")
+
+    async def scene() -> None:
+        source.file.change(lambda _: Taught("工作人员", "", (gone, good)))
+        await stage.later(1)
+        told = await shown(wang.at(group), "新的知识已生效")
+        assert stage.say("reload.set_aside") in told.text
+        assert "teaching 1: there is no entry 9" in told.text
+        assert stage.services.desk.lookup.find("扫地僧").rows
+
+    stage.play(scene)
 
 
 def test_a_changed_folder_comes_in_force_all_or_nothing(
