@@ -63,7 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
         "what a teaching would change: a job of the running bot in, JSON out",
     )
     explain = add("explain", commands.explain, "the evidence behind the answer to a question, for editors")
-    explain.add_argument("question", help="the question")
+    explain.add_argument("question", nargs="?", default="", help="the question; without it, the empty message")
     explain.add_argument("--json", action="store_true", help="one JSON object instead of text")
     add("fit", commands.fit, "fit the matcher from the example questions now")
     add("calibrate", commands.calibrate, "set the thresholds on held-aside examples and write calibration.yaml")
