@@ -213,7 +213,9 @@ def explain(options: Namespace, settings: Settings) -> int:
 
     desk = _open(settings)
     _read_anything()
-    examples = ExampleIndex(load(settings.knowledge).examples, settings.knowledge)
+    source = _source(settings)
+    known = load(source.folder, taught=source.file.read().taught)
+    examples = ExampleIndex(known.examples, source.folder)
     explanation = explain(desk, examples, options.question, _clock(settings)())
     if options.json:
         print(json.dumps(asdict(explanation), ensure_ascii=False))

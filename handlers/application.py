@@ -69,7 +69,7 @@ def build_application(services: Services, delivery: Delivery, room: StaffRoom | 
     client, room = delivery.client, room or staff_room(services, delivery)
     turns = Turns(services, delivery)
     messages = Messages(turns, StaffTalk(room), client)
-    slowdown = Slowdown(services.phrases("telegram.too_fast"), client)
+    slowdown = Slowdown(services, client)
     ordering = Ordering(
         delivery.lanes,
         Flood(time.monotonic),

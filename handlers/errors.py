@@ -18,8 +18,6 @@ OnError = Callable[[object, Any], Coroutine[Any, Any, None]]
 
 def error_handler(services: Services, bot: ExtBot[None]) -> OnError:
     """What the application calls for an error that a handler did not expect."""
-    contact = services.desk.knowledge.notice.contact
-    sentence = services.phrases("error", office=contact.office_short, phone=contact.phone)
 
     async def on_error(update: object, context: Any) -> None:
         error = context.error
@@ -29,6 +27,8 @@ def error_handler(services: Services, bot: ExtBot[None]) -> OnError:
             return
         note("unexpected", logging.ERROR, update=number, **described(error))
         if isinstance(update, Update):
+            contact = services.desk.knowledge.notice.contact
+            sentence = services.phrases("error", office=contact.office_short, phone=contact.phone)
             await _apologise(update, sentence, bot)
 
     return on_error

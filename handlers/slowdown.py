@@ -9,13 +9,14 @@ from telegram.ext import ExtBot
 
 from handlers.events import topic
 from handlers.logs import note
+from handlers.services import Services
 
 
 @dataclass(frozen=True, slots=True)
 class Slowdown:
-    """Says `notice` once in a flood; a button press that is passed over stops blinking with the same notice."""
+    """Says so once in a flood; a button press that is passed over stops blinking with the same words."""
 
-    notice: str
+    services: Services
     bot: ExtBot[None]
 
     async def tell(self, update: Update) -> None:
@@ -24,11 +25,15 @@ class Slowdown:
         if update.effective_chat:
             with suppress(TelegramError):
                 await self.bot.send_message(
-                    update.effective_chat.id, self.notice, message_thread_id=topic(update.effective_message)
+                    update.effective_chat.id, self._notice, message_thread_id=topic(update.effective_message)
                 )
 
     async def skip(self, update: Update) -> None:
         """Ends a button press that a newer update has overtaken; a message stands in its chat, where it can be seen."""
         if update.callback_query:
             with suppress(TelegramError):
-                await update.callback_query.answer(self.notice)
+                await update.callback_query.answer(self._notice)
+
+    @property
+    def _notice(self) -> str:
+        return self.services.phrases("telegram.too_fast")

@@ -60,6 +60,11 @@ def test_check_tells_of_the_teachings_too(file: TaughtFile, capsys: pytest.Captu
     assert "taught.yaml:1: Taught.teachings: must be a list" in capsys.readouterr().err
 
 
+def test_an_explanation_knows_what_was_taught(file: TaughtFile, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "几号出结果"]) == 0
+    assert "taught.yaml" in capsys.readouterr().out
+
+
 def test_a_broken_file_is_told_of_and_left_alone(file: TaughtFile, capsys: pytest.CaptureFixture[str]) -> None:
     file.keep_good()
     file.path.write_text("teachings: oops")
