@@ -4,8 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-
-from dotenv import dotenv_values
+from pathlib import Path
 
 from bot import commands
 from bot.knowledge.yaml_reader import KnowledgeError
@@ -80,9 +79,17 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _environment(options: argparse.Namespace) -> Mapping[str, str]:
-    file = {name: value for name, value in dotenv_values(".env").items() if value is not None}
     flags = {"BOT_KNOWLEDGE": options.knowledge} if options.knowledge else {}
-    return {**file, **os.environ, **flags}
+    return {**_env_file(), **os.environ, **flags}
+
+
+def _env_file() -> Mapping[str, str]:
+    """The settings of a ``.env`` file, which is mostly not there."""
+    if not Path(".env").is_file():
+        return {}
+    from dotenv import dotenv_values  # noqa: PLC0415  # 20 ms of imports
+
+    return {name: value for name, value in dotenv_values(".env").items() if value is not None}
 
 
 def _count(text: str) -> int:

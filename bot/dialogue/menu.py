@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from io import StringIO
 
 from bot.dialogue.answers import Answers
@@ -157,6 +156,8 @@ class Menu:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # reads mail headers: slow to import
+
     try:
         return version("policy-helpdesk-bot")
     except PackageNotFoundError:  # a copy that was never installed

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import chinese_calendar
-
 from bot.text.normalise import normalise
 from bot.text.numbers import find
 
@@ -16,13 +14,14 @@ _CHINESE = re.compile(r"[零〇一二三四五六七八九十]+(?=[年月日号]
 _FARTHEST = 366  # days that are searched at most: no time limit of an office is longer
 
 
-def deadline(start: date, working_days: int, is_workday: IsWorkday = chinese_calendar.is_workday) -> date | None:
+def deadline(start: date, working_days: int, is_workday: IsWorkday | None = None) -> date | None:
     """The last day of a time limit of `working_days` that an event on `start` sets off; None beyond the calendar.
 
     The day of the event is not counted (民法典 201条). The calendar is the State Council's, make-up days included; it
     ends with the last year whose holidays have been announced.
     """
     day, left = start, working_days
+    is_workday = is_workday or _calendar()
     try:
         for _ in range(_FARTHEST):
             if left == 0:
@@ -32,6 +31,13 @@ def deadline(start: date, working_days: int, is_workday: IsWorkday = chinese_cal
     except (NotImplementedError, OverflowError):  # what chinese_calendar raises beyond its years; the end of time
         return None
     return None
+
+
+def _calendar() -> IsWorkday:
+    import chinese_calendar  # noqa: PLC0415  # a start need not pay for what few questions need
+
+    found: IsWorkday = chinese_calendar.is_workday
+    return found
 
 
 def find_date(text: str, today: date) -> date | None:

@@ -10,25 +10,27 @@ import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 _Ends = Mapping[int, list[int]]
 _Route = dict[int, tuple[float, int]]
+_SPARED = {"pkg_resources": None, "jieba.finalseg": ModuleType("jieba.finalseg")}
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
 def _import_jieba() -> Any:  # jieba ships no types
-    # jieba imports pkg_resources (70 ms, deprecated, gone from new setuptools) only to open its own dictionary.
-    missing = "pkg_resources" not in sys.modules
-    if missing:
-        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    # jieba imports pkg_resources (70 ms, deprecated, gone from new setuptools) only to open its own dictionary, and
+    # finalseg (10 ms, 2 MiB) for words that no dictionary has, which are never asked for here (HMM=False).
+    spared = {name: module for name, module in _SPARED.items() if name not in sys.modules}
+    sys.modules |= spared  # type: ignore[arg-type]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes in jieba's sources (fxsjy/jieba#1050)
             import jieba  # noqa: PLC0415
     finally:
-        if missing:
-            del sys.modules["pkg_resources"]
+        for name in spared:
+            del sys.modules[name]
     return jieba
 
 
