@@ -10,6 +10,7 @@ from bot.dialogue.conversation import Commanded, Event, Said
 
 _LINKED = frozenset({"entry", "code", "list", "contact", "help"})  # kinds of action that a deep link may take
 EDITED = "telegram.edited"  # the note of a message that was changed
+UNKNOWN = "telegram.unknown_command"  # the note of a command that nobody knows
 # Kinds of message that cannot be read, in the order in which they are looked for, with the phrase for each.
 _UNREADABLE = {
     "photo": "telegram.photo",
@@ -138,7 +139,7 @@ class Reader:
         command = self.command(message)
         if command:
             known = command.ours and command.name in self.commands
-            return (Commanded(command.name, command.argument), None) if known else (None, "telegram.unknown_command")
+            return (Commanded(command.name, command.argument), None) if known else (None, UNKNOWN)
         text = message.text or message.caption
         if text:
             return self._said(message, text), EDITED if message.edit_date else None

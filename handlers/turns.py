@@ -15,7 +15,7 @@ from bot.store.questions import Occasion
 from bot.store.records import keep_records
 from handlers.cases import Source
 from handlers.delivery import Delivery
-from handlers.events import Incoming
+from handlers.events import UNKNOWN, Incoming
 from handlers.keyboards import keyboard
 from handlers.outgoing import Outgoing, TextMessage
 from handlers.records import Records
@@ -113,9 +113,11 @@ class Turns:
             return self._deleted(incoming) if Records.are_deleted_by(event) else Outcome(before, None, ()), [own]
         if incoming.is_edited and services.desk.dialogue.quiz.is_open(before.quiz):
             event, note = None, "telegram.stale_question"  # the question it may have answered has passed
+        heading = (Text(services.phrases(note)),) if note else ()
+        if note == UNKNOWN:  # commands are the bot's, whoever has the talk
+            return Outcome(before, None, ()), [Reply(heading)]
         case = self._case(incoming)
         outcome = services.helpdesk.respond(before, event, case, services.today(), services.now())
-        heading = (Text(services.phrases(note)),) if note else ()
         replies = [said.reply for said in outcome.messages if isinstance(said, Message) and said.recipient == "asker"]
         if event is None:
             return outcome, self._told_of_no_words(incoming, replies, Reply(heading))

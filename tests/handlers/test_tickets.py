@@ -27,6 +27,9 @@ def test_a_question_is_handed_over_answered_and_closed(stage: Stage, forum: Chat
         assert len(alice.replies) == before  # a person has the talk
         await alice.send("/contact")
         assert len(alice.replies) > before  # commands are served
+        await alice.send("/frobnicate")
+        assert alice.last.text == stage.say("telegram.unknown_command")
+        assert here.last.text == "那要交什么材料"
         await here.tap("结束")
         assert alice.replies[-1] == stage.say("ticket.ended.staff", number=1)
         assert topic_of(forum, 1).closed
