@@ -130,12 +130,13 @@ def test_nothing_of_the_first_office_is_said_in_the_second(small_desk: Desk, des
     words += [row.name for row in first.catalog.occupations if row.name not in own]
     words += [document.number for document in first.notice.later_documents]
     for day in (date(2023, 1, 1), date(2024, 6, 1), date(2027, 2, 28), date(2030, 1, 1)):
-        talker = Talker(small_desk, day=day)
+        talker, asked = Talker(small_desk, day=day), ""
         for text in SECOND_OFFICE_TALK:
             talker.say(text)
             said = talker.text + "".join(document.content for document in talker.documents)
             said += "".join(button.label for button in talker.buttons)
-            foreign += [(text, word) for word in words if word in said and word not in text]
+            asked += text
+            foreign += [(text, word) for word in words if word in said and word not in asked]
         for command in (
             "start",
             "help",
@@ -151,7 +152,7 @@ def test_nothing_of_the_first_office_is_said_in_the_second(small_desk: Desk, des
         ):
             talker.command(command)
             said = talker.text + "".join(document.content for document in talker.documents)
-            foreign += [(command, word) for word in words if word in said]
+            foreign += [(command, word) for word in words if word in said and word not in asked]
     assert foreign == []
 
 

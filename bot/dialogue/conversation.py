@@ -44,6 +44,13 @@ class Topic:
     word: str | None = None  # list it was about
     page: int = 0  # page of that list
 
+    @property
+    def family(self) -> str:
+        """The label without what is particular to it: faq:2, occ, occ:list, quiz ..."""
+        if self.label.startswith("faq:"):
+            return self.label
+        return "occ:list" if self.word is not None else self.label.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:

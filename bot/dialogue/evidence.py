@@ -73,7 +73,7 @@ class EvidenceReader:
         return match.best.label == OCCUPATION_LIST or bool(topic and topic.word)
 
     def _match(self, text: str, topic: Topic | None) -> tuple[Match, str | None]:
-        """The labels, read on their own or, where that is not clear, as a follow-up."""
+        """The labels in the light of the topic, and the question before where this one is nothing without it."""
         alone = self._matcher.match(text)
         if topic is None or not alone.question.has_words:
             return alone, None
@@ -81,9 +81,8 @@ class EvidenceReader:
         cue = said.startswith(self._follow_up) or said.rstrip("?!。 ").endswith("呢")
         unclear = alone.best.probability < CLEAR and len(said) <= _SHORT
         leaning = alone.best.label == OCCUPATION and not self._lookup.says_which(said)
-        if not (cue or unclear or leaning):
-            return alone, None
-        return self._matcher.match(text, topic.text), topic.text
+        match = self._matcher.match(text, topic.family)
+        return match, topic.text if cue or unclear or leaning else None
 
     def _parts(self, said: str) -> list[str]:
         """The questions of a message: its sentences, else the two sides of its only comma if each asks."""

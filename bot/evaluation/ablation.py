@@ -16,7 +16,7 @@ from bot.knowledge.faq import Faq
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.talk import Smalltalk
 from bot.matching.descriptions import LACKING
-from bot.matching.fit import RAREST, fit_linear
+from bot.matching.fit import RAREST, Row, fit_linear
 from bot.matching.linear import LinearModel
 from bot.matching.matcher import Matcher
 from bot.matching.models import Models
@@ -62,12 +62,12 @@ def variants(desk: Desk, today: date) -> Iterator[tuple[str, System]]:
     def system(dialogue: Dialogue) -> System:
         return dialogue_system(dialogue, today)
 
-    kept: dict[str, Callable[[str], bool]] = {
+    wanted: dict[str, Callable[[str], bool]] = {
         "words only": lambda prefix: prefix in _WORDS,
         "no characters": lambda prefix: prefix not in _CHARACTERS,
         "no sounds": lambda prefix: prefix not in _SOUNDS,
     }
-    for name, keep in kept.items():
+    for name, keep in wanted.items():
         yield name, system(_rebuilt(desk, models=refitted(desk, keep)))
     yield "no named things", system(_without_names(desk))
     yield "official questions only", system(_officially_taught(desk))
@@ -91,9 +91,11 @@ def official_examples(faq: Faq) -> ExampleFile:
 def refitted(desk: Desk, keep: Callable[[str], bool]) -> Models:
     """Models fitted on the features whose prefix is kept; what a model does not know it passes over."""
 
-    def fit_kept(examples: Sequence[tuple[Sequence[str], str]], rarest: int = RAREST) -> LinearModel:
-        kept = [([name for name in found if keep(name.partition(":")[0])], label) for found, label in examples]
-        return fit_linear(kept, rarest=rarest)
+    def kept(rows: Sequence[Row]) -> list[Row]:
+        return [([name for name in found if keep(name.partition(":")[0])], label) for found, label in rows]
+
+    def fit_kept(examples: Sequence[Row], views: Sequence[Row] = (), rarest: int = RAREST) -> LinearModel:
+        return fit_linear(kept(examples), kept(views), rarest=rarest)
 
     known = desk.knowledge
     return train(known.examples, known.faq, known.catalog, known.lexicon, occupation_spans(desk.lookup), fit=fit_kept)

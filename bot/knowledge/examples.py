@@ -22,6 +22,7 @@ class ExampleGroup:
     kind: str | None = None  # kind of refusal, for the label oos
     codes: tuple[str, ...] = ()  # occupations asked for, for the label occ; none of the catalogue's where empty
     also: tuple[str, ...] = ()  # labels that would be right as well
+    after: str | None = None  # label of the answer that the questions follow; None where they stand alone
     line: int = 0
 
 
@@ -53,7 +54,7 @@ def check_examples(
     files: tuple[ExampleFile, ...], answers: dict[str, str], kinds: set[str], codes: set[str], faults: list[Fault]
 ) -> None:
     """Labels, quotes (`answers`: label -> text of the entry), refusal kinds, codes, and questions that stand twice."""
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str | None], str] = {}
     for file in files:
         for group in file.groups:
             place = f"{file.name}:{group.line}"
@@ -62,18 +63,18 @@ def check_examples(
             for code in set(group.codes) - codes:
                 faults.append(Fault(file.name, group.line, "codes", f"{code} is no code of the catalogue"))
             for question in group.questions:
-                if question in seen:
-                    twice = f"{question!r} stands in {seen[question]} already"
+                if (question, group.after) in seen:
+                    twice = f"{question!r} stands in {seen[question, group.after]} already"
                     faults.append(Fault(file.name, group.line, "questions", twice))
-                seen[question] = place
+                seen[question, group.after] = place
 
 
 def _problems(group: ExampleGroup, answers: dict[str, str], kinds: set[str]) -> list[tuple[str, str]]:
     """(field, problem) pairs of one group."""
     found = []
-    for label in (group.label, *group.also):
-        if not _LABEL.fullmatch(label) or (label.startswith("faq:") and label not in answers):
-            found.append(("label", f"{label!r} is no label"))
+    for field, label in (("label", group.label), *(("also", one) for one in group.also), ("after", group.after)):
+        if label and (not _LABEL.fullmatch(label) or (label.startswith("faq:") and label not in answers)):
+            found.append((field, f"{label!r} is no label"))
     if group.quote and _bare(group.quote) not in _bare(answers.get(group.label, "")):
         found.append(("quote", f"{group.quote!r} does not stand in the answer of {group.label}"))
     if (group.label == "oos") != (group.kind is not None):

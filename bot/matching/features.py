@@ -1,7 +1,8 @@
 """The features of a question: what the linear models count.
 
 Prefixes say what a feature is, so that an explanation can name it: w word, ww two words, c characters, s sounds
-(toneless, confusions folded), l Latin word, ll two, x inside of a Latin word, e class of a named thing.
+(toneless, confusions folded), l Latin word, ll two, x inside of a Latin word, e class of a named thing, p the label
+answered before.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,20 +12,36 @@ from bot.matching.question import Question
 
 _LONGEST_GRAM = 3
 _LATIN_GRAM = 4
+_TWO = len("c:xx")  # longest feature of two characters
+_LENGTHS = ((5, "short"), (10, "middle"))  # syllables and Latin words up to which a question is called so
+_LONG = "long"
 
 
 def features(question: Question) -> list[str]:
-    """All features of a question, repeated as often as they occur."""
+    """All features of a question, repeated as often as they occur; of one typed in pinyin, how it sounds."""
+    sounds = grams("s", question.sounds, ".")
+    if question.is_pinyin:
+        return sounds
     words = question.words
     found = [f"w:{word}" for word in words]
     found += [f"ww:{first} {second}" for first, second in pairwise(words)]
     found += [f"e:{entity}" for entity in question.entities]
     if len(question.characters) > 2:
         found += grams("c", question.characters, "")
-    found += grams("s", question.sounds, ".")
-    if not question.typed_syllables:
-        found += latin_features(question.latin)
-    return found
+    return [*found, *sounds, *latin_features(question.latin)]
+
+
+def heard(found: Iterable[str]) -> list[str]:
+    """What is left of the features of a question in Chinese characters when it is typed in pinyin."""
+    return [name for name in found if name.startswith("s:") or (name.startswith("p:") and "&" not in name)]
+
+
+def following(found: Sequence[str], before: str) -> list[str]:
+    """The features of a question asked after an answer with the label `before`: short ones lean on it the most."""
+    units = sum(name.startswith("l:") or (name.startswith("s:") and "." not in name) for name in found)
+    length = next((name for most, name in _LENGTHS if units <= most), _LONG)
+    words = {name for name in found if name.startswith("w:") or (name.startswith("c:") and len(name) <= _TWO)}
+    return [*found, f"p:{before}", f"p:{before}#{length}", *(f"p:{before}&{name}" for name in sorted(words))]
 
 
 def grams(prefix: str, units: Sequence[str], joiner: str) -> list[str]:

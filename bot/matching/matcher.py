@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.descriptions import Describer
-from bot.matching.features import features
+from bot.matching.features import features, following
 from bot.matching.models import Models
 from bot.matching.ordinals import clause_asked
 from bot.matching.pieces import MOST_QUOTED, WHOLE, Piece, pieces
@@ -16,7 +16,6 @@ from bot.matching.ranking import SHARPNESS, softmax
 from bot.text.tokens import Tokenizer
 
 DECLINED = "oos"
-_CONTEXT_WEIGHT = 0.35  # share of the question before in a follow-up's scores
 _CLAUSE_CONTEXT_WEIGHT = 0.15  # a follow-up mostly asks for another clause
 _SECOND_PIECE = 0.25  # margin below the best sentence within which the second is quoted too
 
@@ -84,14 +83,12 @@ class Matcher:
         question = self._reader.read(text)
         return question, tuple(features(question))
 
-    def match(self, text: str, before: str | None = None) -> Match:
-        """The labels of `text`, read as a follow-up to the message `before` where that is given."""
+    def match(self, text: str, after: str | None = None) -> Match:
+        """The labels of `text`, asked after an answer with the label `after` where one is given."""
         question, found = self._read(text)
-        scores = self.models.intents.scores(found)
-        if before is not None:
-            earlier = self.models.intents.scores(self._read(before)[1])
-            scores = _mixed(scores, earlier, _CONTEXT_WEIGHT)
-        by_class = dict(zip(self.models.intents.classes, softmax(scores, self._sharpness), strict=True))
+        model = self.models.sounds if question.is_pinyin else self.models.intents
+        scores = model.scores(following(found, after) if after else found)
+        by_class = dict(zip(model.classes, softmax(scores, self._sharpness), strict=True))
         by_label: dict[str, float] = {}
         for name, probability in by_class.items():
             label = name.partition("/")[0]

@@ -11,5 +11,6 @@ class Models:
 
     words: dict[str, int]
     intents: LinearModel
+    sounds: LinearModel  # the same of how the examples sound, for questions typed in pinyin
     descriptions: LinearModel  # code of the occupation that work belongs to
     clauses: dict[str, LinearModel]  # label of an entry -> model of its pieces

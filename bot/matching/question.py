@@ -19,6 +19,7 @@ _FIRST_MARK = 0xE000  # first private-use character
 _AT_MARKS = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}])")
 _KEPT = re.compile(f"[㐀-鿿0{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LETTERS = 2  # of a syllable of a word, on average
 _PINYIN_SHARE = 0.8  # of the Latin letters of a message without Chinese that must read as pinyin
 
 
@@ -65,24 +66,20 @@ class Question:
         return self.has_chinese or any(len(word) > 1 for word in self.latin)
 
     @cached_property
-    def typed_syllables(self) -> tuple[str, ...]:
-        """The syllables of a message typed in pinyin; empty for any other message."""
+    def is_pinyin(self) -> bool:
+        """Whether the message is typed in pinyin."""
         if self.has_chinese or not self.latin:
-            return ()
-        split = [split_pinyin(word.replace("'", "")) for word in self.latin]
-        read = sum(len(word) for word, parts in zip(self.latin, split, strict=True) if parts)
-        if read < _PINYIN_SHARE * sum(map(len, self.latin)):
-            return ()
-        return tuple(folded(part) for parts in split if parts for part in parts)
+            return False
+        read = sum(len(word) for word in self.latin if _split(word))
+        return read >= _PINYIN_SHARE * sum(map(len, self.latin))
 
     @cached_property
     def sounds(self) -> tuple[str, ...]:
-        """Folded syllables in order, hidden names as their mark."""
-        if self.typed_syllables:
-            return self.typed_syllables
+        """Folded syllables in order, of Chinese characters or typed, hidden names as their mark."""
+        read = _typed if self.is_pinyin else syllables
         sounds: list[str] = []
         for piece in _AT_MARKS.split(self.masked):
-            sounds.extend([piece] if piece in self.marks else map(folded, syllables(piece)))
+            sounds.extend([piece] if piece in self.marks else map(folded, read(piece)))
         return tuple(sounds)
 
     @cached_property
@@ -125,6 +122,17 @@ class QuestionReader:
     def _words(self, masked: str) -> Iterable[str]:
         for piece in _AT_MARKS.split(masked):
             yield from [piece] if piece in self._marks else self._tokenizer.words(piece)
+
+
+def _split(word: str) -> list[str]:
+    """The syllables of a word typed in pinyin; none where it is something else: few are shorter than two letters."""
+    letters = word.replace("'", "")
+    parts = split_pinyin(letters) or []
+    return parts if len(letters) >= _LETTERS * len(parts) else []
+
+
+def _typed(text: str) -> Iterable[str]:
+    return (syllable for word in latin_words(text) for syllable in _split(word))
 
 
 def _inside_latin_word(text: str, start: int, end: int) -> bool:

@@ -1,14 +1,16 @@
 """Makes what the matcher needs from the knowledge: the tokenizer's words, the intent model, a clause model an entry."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
 
 from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.descriptions import description_features, taught
-from bot.matching.features import features
-from bot.matching.fit import fit_linear
+from bot.matching.features import features, following, heard
+from bot.matching.fit import Row, fit_linear
 from bot.matching.linear import LinearModel
 from bot.matching.models import Models
 from bot.matching.pieces import WHOLE, piece_of
@@ -16,12 +18,26 @@ from bot.matching.question import QuestionReader, SpanFinder
 from bot.text.normalise import normalise
 from bot.text.tokens import Tokenizer, frequent_words
 
+_UNRELATED = 2  # questions of their own that are put behind a label for each one that follows it
 _OWN_WORD = 50_000  # jieba frequency of a word of the lexicon: high enough to stay whole
 
 
 def intent_class(label: str, kind: str | None) -> str:
     """The class an example teaches: its label, for a refusal with the kind (oos/subsidy)."""
     return f"{label}/{kind}" if kind else label
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The features of an example question, and the group it stands in."""
+
+    features: list[str]
+    group: ExampleGroup
+
+    @property
+    def intent(self) -> str:
+        """The class it teaches."""
+        return intent_class(self.group.label, self.group.kind)
 
 
 def small_dictionary(files: Iterable[ExampleFile], faq: Faq, lexicon: Lexicon) -> dict[str, int]:
@@ -47,27 +63,51 @@ def train(
     tokenizer = Tokenizer(words)
     reader = QuestionReader(lexicon, tokenizer, find_occupations)
     read = [
-        (features(reader.read(question)), group)
+        Example(features(reader.read(question)), group)
         for file in files
         for group in file.groups
         for question in group.questions
         for _ in range(file.counts)
     ]
     read += [
-        (features(reader.read(text)), ExampleGroup(f"faq:{entry.number}", (text,)))
+        Example(features(reader.read(text)), ExampleGroup(f"faq:{entry.number}", (text,)))
         for entry in faq.entries
         for text in (entry.question, entry.title)
     ]
-    intents = fit([(found, intent_class(group.label, group.kind)) for found, group in read])
+    rows, views = _as_written(read), _unrelated(read)
+    intents = fit(rows, views=views)
+    sounds = fit(_heard(rows), views=_heard(views))
     entries: Mapping[str, Entry] = {f"faq:{entry.number}": entry for entry in faq.entries}
     clauses = {}
     for label, entry in entries.items():
         located = [
-            (found, piece)
-            for found, group in read
-            if group.label == label and (piece := piece_of(group.quote, entry) if group.quote else WHOLE)
+            (example.features, piece)
+            for example in read
+            if example.group.label == label
+            and (piece := piece_of(example.group.quote, entry) if example.group.quote else WHOLE)
         ]
         clauses[label] = fit(located)
     described = [(description_features(text, tokenizer), code) for text, code in taught(catalog, files)]
     descriptions = fit(described, rarest=1)
-    return Models(words, intents, descriptions, clauses)
+    return Models(words, intents, sounds, descriptions, clauses)
+
+
+def _as_written(examples: Iterable[Example]) -> list[Row]:
+    """(features, class) of every example; those that follow an answer are learnt with its label."""
+    return [
+        (following(one.features, one.group.after) if one.group.after else one.features, one.intent) for one in examples
+    ]
+
+
+def _heard(rows: Iterable[Row]) -> list[Row]:
+    """The rows as if they had been typed in pinyin."""
+    return [(found, label) for row, label in rows if (found := heard(row))]
+
+
+def _unrelated(examples: Sequence[Example]) -> list[Row]:
+    """Some of the examples that stand alone, behind an answer on which they do not lean."""
+    alone = [example for example in examples if example.group.after is None]
+    before = [example.group.after for example in examples if example.group.after]
+    random = Random(0)
+    chosen = [(random.choice(alone), label) for label in before * _UNRELATED]
+    return [(following(one.features, label), one.intent) for one, label in chosen]

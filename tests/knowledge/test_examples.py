@@ -61,7 +61,8 @@ def test_everything_that_may_stand_in_a_group() -> None:
         (ExampleGroup("faq:9", ("问",), line=3), "3: label: 'faq:9' is no label"),
         (ExampleGroup("faq:01", ("问",), line=3), "3: label: 'faq:01' is no label"),
         (ExampleGroup("occ:none", ("问",), line=3), "3: label: 'occ:none' is no label"),
-        (ExampleGroup("quiz", ("问",), also=("nothing",), line=3), "3: label: 'nothing' is no label"),
+        (ExampleGroup("quiz", ("问",), also=("nothing",), line=3), "3: also: 'nothing' is no label"),
+        (ExampleGroup("quiz", ("问",), after="faq:9", line=3), "3: after: 'faq:9' is no label"),
         (
             ExampleGroup("faq:1", ("问",), quote="注册满五年", line=3),
             "3: quote: '注册满五年' does not stand in the answer of faq:1",

@@ -11,9 +11,9 @@ from bot.matching.models import Models
 
 TAUGHT = [(["w:一", "w:二"], "甲"), (["w:三"], "乙"), (["w:三", "w:四"], "丙")]
 MODEL = fit_linear(TAUGHT, rarest=1)
-MODELS = Models({"评价": 3}, MODEL, replace(MODEL, classes=("a", "b", "c")), {"faq:1": MODEL, "faq:2": MODEL})
+MODELS = Models({"评价": 3}, MODEL, MODEL, replace(MODEL, classes=("a", "b", "c")), {"faq:1": MODEL, "faq:2": MODEL})
 KEPT = b"".join(to_bytes(MODELS))
-HEAD, _, BODY = KEPT.partition(b"\n")
+HEAD, _, REST = KEPT.partition(b"\n")
 
 
 def test_what_is_kept_comes_back() -> None:
@@ -38,10 +38,10 @@ def test_a_file_cut_short_is_no_model(size: int) -> None:
     assert from_bytes(KEPT[:size]) is None
 
 
-@given(st.sampled_from(["models", "bytes"]), st.none() | st.integers() | st.text() | st.lists(st.integers()))
+@given(st.sampled_from(["models", "bytes", "names"]), st.none() | st.integers() | st.text() | st.lists(st.integers()))
 def test_a_head_of_another_shape_is_no_model(key: str, value: object) -> None:
     head = json.loads(HEAD) | {key: value}
-    assert from_bytes(json.dumps(head).encode() + b"\n" + BODY) is None
+    assert from_bytes(json.dumps(head).encode() + b"\n" + REST) is None
 
 
 @settings(max_examples=300)
