@@ -114,7 +114,8 @@ class Understanding:
             return Reading(_unreadable(text, "empty"))
         if len(said) > _LONGEST:
             return Reading(_unreadable(text, "too_long"))
-        return Reading(whole=self._evidence.read(text, topic), halves=self._evidence.halves(text))
+        halves = tuple(half for half in self._evidence.halves(text) if not self.smalltalk.topic(half.text))
+        return Reading(whole=self._evidence.read(text, topic), halves=halves)
 
     def decide(self, reading: Reading) -> tuple[Ask, ...]:
         """What a message asks by the thresholds."""
