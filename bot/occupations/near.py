@@ -5,6 +5,7 @@ rapidfuzz finds the candidates and the edits decide.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from operator import itemgetter
 
 from rapidfuzz import fuzz, process
@@ -26,15 +27,27 @@ class NearNames:
 
     def __init__(self, names: Mapping[str, Sense]) -> None:
         self._names = names
-        self._by_length: dict[int, list[str]] = {}  # length of what is typed -> names about as long
-        self._by_letters: dict[str, str] = {}
-        for name in names:
-            if len(name) >= _SHORTEST and name.endswith(wording().suffix):
-                for length in (len(name) - 1, len(name), len(name) + 1):
-                    self._by_length.setdefault(length, []).append(name)
-                self._by_letters.setdefault("".join(sorted(name)), name)
         self._by_stem = _stems(names)
         self._printed = [name for name, sense in names.items() if sense.kind == "printed"]
+
+    @cached_property
+    def _whole(self) -> list[str]:
+        """The names that are long enough to be written nearly right, with their ending."""
+        return [name for name in self._names if len(name) >= _SHORTEST and name.endswith(wording().suffix)]
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        """Length of what is typed -> names about as long; made when the first name is looked for, for a quick start."""
+        found: dict[int, list[str]] = {}
+        for name in self._whole:
+            for length in (len(name) - 1, len(name), len(name) + 1):
+                found.setdefault(length, []).append(name)
+        return found
+
+    @cached_property
+    def _by_letters(self) -> dict[str, str]:
+        """The letters of a name in order -> the first name made of them."""
+        return {"".join(sorted(name)): name for name in reversed(self._whole)}
 
     def find(self, typed: str) -> Sense | None:
         """The name `typed` was meant to be, or None; also None where two different meanings are equally near."""
@@ -75,13 +88,13 @@ class NearNames:
 def _stems(names: Mapping[str, Sense]) -> dict[str, Sense]:
     """The names of rows without their ending; of names alike but for it, the one whose ending stands first."""
     stems: dict[str, tuple[int, Sense]] = {}
-    endings = wording().suffix
+    ranks = {ending: rank for rank, ending in enumerate(wording().suffix)}
+    lengths = sorted(set(map(len, ranks)))
     for name, sense in names.items():
-        if sense.rows and name.endswith(endings):
-            for rank, ending in enumerate(endings):
-                if name.endswith(ending):
-                    stem = name.removesuffix(ending)
-                    stems[stem] = min(stems.get(stem, (rank, sense)), (rank, sense), key=itemgetter(0))
+        for length in lengths if sense.rows else ():
+            if (rank := ranks.get(name[-length:])) is not None:
+                stem = name[:-length]
+                stems[stem] = min(stems.get(stem, (rank, sense)), (rank, sense), key=itemgetter(0))
     return {stem: sense for stem, (_, sense) in stems.items()}
 
 

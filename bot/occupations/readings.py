@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.occupations.names import Sense, is_plain
 from bot.occupations.phrases import Phrases, Span
@@ -41,11 +42,20 @@ class Readings:
         for reading in self._by_reading:
             self._folds.setdefault(_fold(reading), []).append(reading)
         self._phrases = Phrases(self._folds)
-        self._in_one_word = {"".join(reading): reading for reading in self._by_reading}
-        self._initials: dict[str, list[Sense]] = {}
+
+    @cached_property
+    def _in_one_word(self) -> dict[str, _Reading]:
+        """Readings by their letters; like the initials made when the first Latin word is met, for a quick start."""
+        return {"".join(reading): reading for reading in self._by_reading}
+
+    @cached_property
+    def _initials(self) -> dict[str, list[Sense]]:
+        """Printed names by the initials of their readings."""
+        found: dict[str, list[Sense]] = {}
         for reading, senses in self._by_reading.items():
-            initials = "".join(syllable[0] for syllable in reading)
-            self._initials.setdefault(initials, []).extend(sense for sense in senses if sense.kind == "printed")
+            printed = [sense for sense in senses if sense.kind == "printed"]
+            found.setdefault("".join(syllable[0] for syllable in reading), []).extend(printed)
+        return found
 
     def homophones(self, heard: Heard, least: int) -> list[Span[Sense]]:
         """Names of at least `least` characters, however written, anywhere in what is heard."""
