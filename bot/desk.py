@@ -17,9 +17,9 @@ from bot.matching.model_file import from_bytes, to_bytes
 from bot.matching.models import Models
 from bot.matching.question import Span
 from bot.occupations.lookup import Lookup
-from bot.phrases import read_phrases
+from bot.phrases import Phrases, phrases_hash, read_phrases
 
-_MODELS, _KNOWLEDGE = "models", "knowledge"  # kinds of files in the cache
+_MODELS, _KNOWLEDGE, _PHRASES = "models", "knowledge", "phrases"  # kinds of files in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,7 @@ def open_desk(folder: Path, cache: Path, on_fit: Callable[[], None] = lambda: No
     if knowledge is None:
         knowledge = load(folder, models is None, taught)
         kept.write(_KNOWLEDGE, [dumps(replace(knowledge, examples=())).encode()])
-    faults: list[Fault] = []
-    phrases = read_phrases(folder, faults)
-    if phrases is None:
-        raise KnowledgeError(faults)
+    phrases = _phrases(folder, cache)
     lookup = Lookup(knowledge.catalog)
     find = occupation_spans(lookup)
     if models is None:
@@ -68,6 +65,19 @@ def open_desk(folder: Path, cache: Path, on_fit: Callable[[], None] = lambda: No
         kept.write(_MODELS, to_bytes(models))
     matcher = Matcher(models, knowledge.faq, knowledge.lexicon, find, knowledge.calibration.sharpness)
     return Desk(knowledge, matcher, lookup, Dialogue(knowledge, matcher, lookup, phrases))
+
+
+def _phrases(folder: Path, cache: Path) -> Phrases:
+    """The wording, as it was when it was last read and checked while nothing of it has changed."""
+    kept = Cache(cache, phrases_hash(folder))
+    if (content := kept.read(_PHRASES)) is not None:
+        return Phrases.loads(content)
+    faults: list[Fault] = []
+    phrases = read_phrases(folder, faults)
+    if phrases is None:
+        raise KnowledgeError(faults)
+    kept.write(_PHRASES, [phrases.dumps()])
+    return phrases
 
 
 def _snapshot(kept: Cache) -> Knowledge | None:

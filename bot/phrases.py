@@ -1,9 +1,12 @@
 """The product's own wording: ``phrases.yaml``, over which a knowledge folder may lay a ``phrases.yaml`` of its own."""
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Formatter
+from typing import Self
 
 from bot.knowledge.yaml_reader import Fault, read_yaml
 
@@ -44,6 +47,17 @@ class Phrases:
         """The words of a list such as ``words.cancel``; KeyError for a key that does not exist."""
         return tuple(word.strip() for word in self._phrase(key).text.split(_SEPARATOR))
 
+    def dumps(self) -> bytes:
+        """The phrases as JSON, with which `loads` has them back without the YAML."""
+        plain = {key: (phrase.text, phrase.place) for key, phrase in self._phrases.items()}
+        return json.dumps(plain, ensure_ascii=False).encode()
+
+    @classmethod
+    def loads(cls, content: bytes) -> Self:
+        """The phrases that `dumps` wrote."""
+        plain = json.loads(content)
+        return cls({key: Phrase(text, _placeholders(text), place) for key, (text, place) in plain.items()})
+
     @property
     def texts(self) -> dict[str, str]:
         """Key -> wording, with the placeholders as they stand."""
@@ -53,6 +67,15 @@ class Phrases:
         if key not in self._phrases:
             raise KeyError(f"{FILE} has no phrase {key!r}")
         return self._phrases[key]
+
+
+def phrases_hash(folder: Path) -> str:
+    """Names the content of the product's phrases, those of `folder`, and this program: a change of any changes it."""
+    digest = hashlib.sha256()
+    for path in (Path(__file__), _PRODUCT, folder / FILE):
+        content = path.read_bytes() if path.exists() else b""
+        digest.update(f"{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:32]
 
 
 def read_phrases(folder: Path | None, faults: list[Fault]) -> Phrases | None:

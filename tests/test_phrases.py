@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.yaml_reader import Fault
-from bot.phrases import Phrases, read_phrases
+from bot.phrases import Phrases, phrases_hash, read_phrases
 from bot.text.normalise import normalise
 
 SURFACES = ("terminal.", "telegram.", "staff.")
@@ -110,3 +110,17 @@ place.row: "{number:>9}"
 @pytest.mark.parametrize("text", ["", "- 您好\n", "ask_back: [1]\n", "ask_back: yes\n", "a: 1\na: 2\n"])
 def test_what_is_no_mapping_of_texts_is_a_fault(tmp_path: Path, text: str) -> None:
     assert all(fault.startswith("phrases.yaml:") for fault in faults_of(tmp_path, text))
+
+
+def test_what_is_kept_comes_back() -> None:
+    kept = Phrases.loads(PHRASES.dumps())
+    assert kept.texts == PHRASES.texts
+    assert kept("date", year=2020, month=5, day=25) == PHRASES("date", year=2020, month=5, day=25)
+    with pytest.raises(ValueError, match=r"phrases\.yaml:\d+: date"):
+        kept("date")
+
+
+def test_the_name_of_the_content_changes_with_it(tmp_path: Path) -> None:
+    bare = phrases_hash(tmp_path)
+    (tmp_path / "phrases.yaml").write_text("date: 2020", encoding="utf-8")
+    assert phrases_hash(tmp_path) != bare
