@@ -5,7 +5,7 @@ after the other until none gets better: a right answer is worth 1, the right lab
 ask-back `OFFER`, a wrong answer `-WRONG`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,7 @@ _ROUNDS = 2
 _PRECISE = 1e-9
 
 Tell = Callable[[str], None]
+Floats = NDArray[np.float64]
 
 
 def calibrate(desk: Desk, cache: Path, today: date, tell: Tell) -> Calibration:
@@ -58,8 +59,8 @@ def calibrate(desk: Desk, cache: Path, today: date, tell: Tell) -> Calibration:
 
 def best_sharpness(desk: Desk, parts: Sequence[Fold]) -> float:
     """The sharpness at which the labels of the held-aside examples are likeliest (least mean log loss)."""
-    tables = [_scores(desk, part) for part in parts if part.examples]
-    return min(_SHARPNESSES, key=lambda sharpness: sum(_loss(*table, sharpness) for table in tables))
+    scored = [pair for part in parts for pair in _scores(desk, part)]
+    return min(_SHARPNESSES, key=lambda sharpness: sum(_loss(*pair, sharpness) for pair in scored))
 
 
 def best_zones(outcomes: Callable[[Zones], Sequence[Outcome]], tell: Tell) -> Zones:
@@ -101,17 +102,16 @@ def _percent(share: Share) -> float:
     return round(100 * share.value, 1)
 
 
-def _scores(desk: Desk, part: Fold) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Scores (examples x classes), and which classes are right for each example."""
+def _scores(desk: Desk, part: Fold) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
+    """For each example its score in every class, and which classes are right."""
     known = desk.knowledge
     matcher = Matcher(part.models, known.faq, known.lexicon, occupation_spans(desk.lookup))
-    labels = [name.partition("/")[0] for name in part.models.intents.classes]
-    scores = [part.models.intents.scores(matcher.features(example.question)) for example in part.examples]
-    right = [[label in (e.group.label, *e.group.also) for label in labels] for e in part.examples]
-    return np.array(scores), np.array(right)
+    for example in part.examples:
+        model, right = matcher.model(example.question), (example.group.label, *example.group.also)
+        scores = model.scores(matcher.features(example.question))
+        yield np.array(scores), np.array([name.partition("/")[0] in right for name in model.classes])
 
 
-def _loss(scores: NDArray[np.float64], right: NDArray[np.bool_], sharpness: float) -> float:
-    powers = np.exp(sharpness * (scores - scores.max(axis=1, keepdims=True)))
-    share = (powers * right).sum(axis=1) / powers.sum(axis=1)
-    return float(-np.log(share + _PRECISE).sum())
+def _loss(scores: Floats, right: NDArray[np.bool_], sharpness: float) -> float:
+    powers = np.exp(sharpness * (scores - scores.max()))
+    return float(-np.log(powers[right].sum() / powers.sum() + _PRECISE))

@@ -36,8 +36,9 @@ class Example:
 
 
 def examples_of(files: Sequence[ExampleFile]) -> tuple[Example, ...]:
-    """Every example question, in the order of the files."""
-    return tuple(Example(question, group) for file in files for group in file.groups for question in group.questions)
+    """Every example question that stands alone, in the order of the files."""
+    groups = (group for file in files for group in file.groups if group.after is None)
+    return tuple(Example(question, group) for group in groups for question in group.questions)
 
 
 def fold_numbers(questions: Sequence[str], folds: int) -> list[int]:

@@ -141,7 +141,7 @@ def _candidates(desk: Desk, examples: ExampleIndex, ask: Ask, evidence: Evidence
     for position, (label, probability) in enumerate((c.label, c.probability) for c in evidence.match.ranked[:_LABELS]):
         kind = evidence.match.kind if label == DECLINED else ""
         name = f"{label}/{kind}" if kind else label
-        shown = _features(desk, desk.matcher.models.intents, ask.text, name) if position < 2 else ()
+        shown = _features(desk, desk.matcher.model(ask.text), ask.text, name) if position < 2 else ()
         candidates.append(Candidate(label, probability, shown, examples.home(label, kind)))
     return tuple(candidates)
 

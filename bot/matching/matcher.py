@@ -8,6 +8,7 @@ from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.descriptions import Describer
 from bot.matching.features import features, following
+from bot.matching.linear import LinearModel
 from bot.matching.models import Models
 from bot.matching.ordinals import clause_asked
 from bot.matching.pieces import MOST_QUOTED, WHOLE, Piece, pieces
@@ -79,6 +80,10 @@ class Matcher:
         """The features of a message, for explanations."""
         return self._read(text)[1]
 
+    def model(self, text: str) -> LinearModel:
+        """The model that ranks the labels of a message: that of sounds where it is typed in pinyin."""
+        return self.models.sounds if self.read(text).is_pinyin else self.models.intents
+
     def _read_features(self, text: str) -> tuple[Question, tuple[str, ...]]:
         question = self._reader.read(text)
         return question, tuple(features(question))
@@ -86,7 +91,7 @@ class Matcher:
     def match(self, text: str, after: str | None = None) -> Match:
         """The labels of `text`, asked after an answer with the label `after` where one is given."""
         question, found = self._read(text)
-        model = self.models.sounds if question.is_pinyin else self.models.intents
+        model = self.model(text)
         scores = model.scores(following(found, after) if after else found)
         by_class = dict(zip(model.classes, softmax(scores, self._sharpness), strict=True))
         by_label: dict[str, float] = {}
