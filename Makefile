@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: run chat test check format calibrate eval bench docs data fit lock clean
+.PHONY: run chat test check format calibrate eval evaluation bench docs data fit lock clean
 
 run: $(READY) ## set up, then start the bot: on Telegram when a token is set, else in the terminal
 	@$(PY) -m bot
@@ -30,6 +30,9 @@ calibrate: $(READY) ## set the thresholds on example questions held aside; minut
 
 eval: $(READY) ## the scoreboard on the product's own question set
 	@$(PY) -m bot eval
+
+evaluation: $(READY) ## write docs/evaluation.md anew: scoreboard and learning curve; a quarter of an hour
+	@$(PY) tools/make_evaluation.py
 
 bench: $(READY) ## speed and memory, as ratios to a baseline in the same run
 	@$(PY) -m bench

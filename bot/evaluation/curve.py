@@ -15,6 +15,7 @@ from bot.evaluation.folds import examples_of, without
 from bot.evaluation.measures import Share, measured
 from bot.evaluation.outcome import Case
 from bot.evaluation.systems import dialogue_system, outcomes
+from bot.knowledge.loader import content_hash
 from bot.matching.matcher import Matcher
 
 SHARES = (12, 25, 50, 75, 100)  # per cent of the examples
@@ -38,6 +39,8 @@ class Point:
 class Curve:
     """Points on the check questions by share, and pairs on each voice held aside: without and with 500 of another."""
 
+    today: date
+    knowledge: str  # hash of the folder
     shares: tuple[Point, ...]
     voices: tuple[tuple[Point, Point], ...]
 
@@ -46,7 +49,7 @@ def curve(desk: Desk, folder: Path, cases: Sequence[Case], today: date, tell: Te
     """The whole curve; every point is a fit, half a minute each."""
     learner = _Learner(desk, today, tell)
     shares = tuple(learner.point(f"{share} %", learner.beyond(share), cases) for share in SHARES)
-    return Curve(shares, tuple(learner.unheard(read_voices(folder))))
+    return Curve(today, content_hash(folder), shares, tuple(learner.unheard(read_voices(folder))))
 
 
 def read_voices(folder: Path) -> dict[str, tuple[str, ...]]:

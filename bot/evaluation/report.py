@@ -20,7 +20,8 @@ def printed_curve(found: Curve) -> str:
     """The learning curve as two tables."""
     names: Sequence[str] = ("in_scope", "oos_recall", "none_recall", "wrong", "turn2")
     rows = [[p.name, str(p.examples), *(_percent(p.measures[name]) for name in names)] for p in found.shares]
-    blocks = [_table(["learning curve, on the check questions", "examples", *names], rows)]
+    blocks = [f"Learning curve of {found.today}, knowledge {found.knowledge[:12]}"]
+    blocks.append(_table(["on the check questions", "examples", *names], rows))
     names = ("in_scope", "oos_recall", "wrong")
     rows = []
     for less, more in found.voices:

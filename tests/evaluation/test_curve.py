@@ -52,4 +52,5 @@ def test_both_tables_are_printed(found: Curve) -> None:
     text = printed_curve(found)
     assert "100 %" in text
     assert "voice even held aside" in text
+    assert text.startswith("Learning curve of 2021-01-01, knowledge ")
     assert "voices" not in printed_curve(replace(found, voices=()))
