@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
 
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
@@ -18,6 +20,7 @@ from bot.text.tokens import Tokenizer
 
 DECLINED = "oos"
 _CLAUSE_CONTEXT_WEIGHT = 0.15  # a follow-up mostly asks for another clause
+_MOST_RANKED = 50  # labels; one that comes after so many is less likely than 1 in 50
 _SECOND_PIECE = 0.25  # margin below the best sentence within which the second is quoted too
 
 
@@ -31,7 +34,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The labels of one question, best first; `kind` is the likeliest kind of refusal."""
+    """The labels of one question, best first, at most `_MOST_RANKED`; `kind` is the likeliest kind of refusal."""
 
     question: Question
     ranked: tuple[Candidate, ...]
@@ -93,15 +96,14 @@ class Matcher:
         question, found = self._read(text)
         model = self.model(text)
         scores = model.scores(following(found, after) if after else found)
-        by_class = dict(zip(model.classes, softmax(scores, self._sharpness), strict=True))
-        by_label: dict[str, float] = {}
-        for name, probability in by_class.items():
-            label = name.partition("/")[0]
-            by_label[label] = by_label.get(label, 0.0) + probability
-        ranked = tuple(Candidate(*pair) for pair in sorted(by_label.items(), key=lambda pair: -pair[1]))
-        kinds = {name: value for name, value in by_class.items() if name.startswith(f"{DECLINED}/")}
-        kind = max(kinds, key=lambda name: kinds[name]).partition("/")[2] if kinds else ""
-        return Match(question, ranked, kind)
+        shares, kinds = softmax(scores, self._sharpness), _kinds(model.classes)
+        by_label = dict(zip(model.classes, shares, strict=True))
+        for label, members in kinds.items():
+            by_label[label] = by_label.get(label, 0.0) + sum(by_label.pop(name) for name in members)
+        ranked = nlargest(_MOST_RANKED, by_label.items(), key=itemgetter(1))
+        declined = {name: shares[position] for name, position in kinds.get(DECLINED, {}).items()}
+        kind = max(declined, key=declined.__getitem__).partition("/")[2] if declined else ""
+        return Match(question, tuple(Candidate(*pair) for pair in ranked), kind)
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
         """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""
@@ -128,6 +130,17 @@ class Matcher:
         """All sentences of an entry that is itself as short as a quote, else nothing."""
         everything = tuple(self._pieces[label].values())
         return everything if sum(len(piece.text) for piece in everything) <= MOST_QUOTED else ()
+
+
+@lru_cache(maxsize=8)  # for each model, which is few
+def _kinds(classes: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    """Label -> the classes of its kinds (oos/subsidy), each with its position; labels without kinds are left out."""
+    found: dict[str, dict[str, int]] = {}
+    for position, name in enumerate(classes):
+        label, slash, _ = name.partition("/")
+        if slash:
+            found.setdefault(label, {})[name] = position
+    return found
 
 
 def _mixed(scores: Sequence[float], earlier: Sequence[float], weight: float) -> list[float]:
