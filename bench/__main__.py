@@ -8,7 +8,13 @@ from importlib import import_module
 
 from bench.row import Row, show
 
-_PARTS = ("processes", "in_process", "telegram", "store")  # each loaded late: a child counts the memory of its parent
+_PARTS = (
+    "processes",
+    "in_process",
+    "growth",
+    "telegram",
+    "store",
+)  # each loaded late: a child counts the memory of its parent
 
 
 def _rows() -> Iterator[Row]:

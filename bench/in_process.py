@@ -1,6 +1,7 @@
 """Times of single questions, look-ups, self-test sheets and fitting, inside one process."""
 
 import csv
+import gc
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,8 @@ SHEET = {"organisation": "行业协会", "years": 7, "occupations": [{"code": "6
 def in_process() -> Iterator[Row]:
     """All rows of this module."""
     desk, knowledge = open_desk(KNOWLEDGE, CACHE), load(KNOWLEDGE)
+    gc.collect()
+    gc.freeze()  # as the program does once it is open
     with (KNOWLEDGE / "checks" / "questions.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     questions = [row["question"] for row in rows]

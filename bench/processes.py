@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from bench.in_process import CACHE, KNOWLEDGE, PROJECT
@@ -54,9 +55,9 @@ def memory(what: str, run: Run, bare: Run) -> Row:
     return Row(what, f"{run.memory:.0f} MiB", shown, f"{run.memory / bare.memory:.1f}")
 
 
-def run_of(command: Sequence[str], said: str = "", runs: int = _RUNS) -> Run:
+def run_of(command: Sequence[str], said: str = "", runs: int = _RUNS, cache: Path = CACHE) -> Run:
     """The median of several runs, after one that is not counted."""
-    environment = {**os.environ, "BOT_CACHE": str(CACHE), "PYTHONDONTWRITEBYTECODE": ""}
+    environment = {**os.environ, "BOT_CACHE": str(cache), "PYTHONDONTWRITEBYTECODE": ""}
     taken = [_run(command, said, environment) for _ in range(runs + 1)][1:]
     return Run(*(median(figures) for figures in zip(*((r.seconds, r.cpu, r.memory) for r in taken), strict=True)))
 
