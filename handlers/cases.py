@@ -19,12 +19,13 @@ from handlers.services import Services
 
 
 class Source(NamedTuple):
-    """The message that a relay passes on; of a text its words and its HTML, else they are empty."""
+    """The message that a relay passes on, perhaps changed; of a text its words and its HTML, else they are empty."""
 
     chat_id: int
     message_id: int
     text: str = ""
     html: str = ""
+    is_edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ class Cases:
 
 
 def _relayed(relay: Relay, source: Source) -> list[Content]:
-    """Words below their heading where both fit into one message; else the message as it is."""
+    """Words below their heading where both fit into one message; else the message as it is, if changed below it."""
+    heading = f"<b>{escaped(relay.heading)}</b>"
     if source.text and units(relay.heading) + 1 + units(source.text) <= LONGEST:
-        return [TextMessage(f"<b>{escaped(relay.heading)}</b>\n{source.html}")]
-    return [Copied(source.chat_id, source.message_id)]
+        return [TextMessage(f"{heading}\n{source.html}")]
+    copied = Copied(source.chat_id, source.message_id)
+    return [TextMessage(heading), copied] if source.is_edited else [copied]

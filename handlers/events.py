@@ -143,8 +143,8 @@ class Reader:
         text = message.text or message.caption
         if text:
             return self._said(message, text), EDITED if message.edit_date else None
-        if message.edit_date:
-            return None, None
+        if message.edit_date:  # a live location changes all the time
+            return None, EDITED if message.effective_attachment and not message.location else None
         return None, next((note for kind, note in _UNREADABLE.items() if getattr(message, kind, None)), None)
 
     def _said(self, message: Message, text: str) -> Event:

@@ -55,7 +55,7 @@ class Messages:
     def _goes_with_another(self, message: Message, incoming: Incoming) -> bool:
         """Whether a message without words is one of an album of which an earlier one was answered."""
         album = message.media_group_id
-        if album is None or incoming.event is not None:
+        if album is None or incoming.event is not None or incoming.is_edited:
             return False
         if len(self._albums) >= _MANY:
             self._albums.clear()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlite3 import Connection
 
 from telegram import CallbackQuery, ChatMember, ChatMemberRestricted, MaybeInaccessibleMessage
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.reply import Reply
 from bot.store.outbox import put_out
@@ -85,11 +85,16 @@ class StaffRoom:
             self.keep(call, reply)
         await self.delivery.deliver(call.chat_id)
 
-    async def press(self, query: CallbackQuery, message: MaybeInaccessibleMessage, update_id: int, action: str) -> bool:
-        """Does what a button in the group asks for; False for who does not belong to it."""
-        role = await self.role(query.from_user.id)
+    async def press(
+        self, query: CallbackQuery, message: MaybeInaccessibleMessage, update_id: int, action: str
+    ) -> str | None:
+        """Does what a button in the group asks for; else the key of the phrase that says why not."""
+        try:
+            role = await self.role(query.from_user.id)
+        except TelegramError:
+            return "staff.unchecked"
         if role is None:
-            return False
+            return "staff.members_only"
         name, _, argument = action.partition(":")
         place, user = topic(message), query.from_user
         ticket = self.delivery.cases.tickets.at(message.chat.id, place, message.message_id)
@@ -101,7 +106,7 @@ class StaffRoom:
                 message_id=None, pressed=message.message_id, ticket=number,
             ),
         )  # fmt: skip
-        return True
+        return None
 
     def owns(self, chat_id: int, action: str) -> bool:
         """Whether a button with this action in this chat is one of the staff's."""

@@ -53,26 +53,20 @@ class StaffTalk:
             return True
         if command.name in reader.commands or message.edit_date:
             return False
-        call = await self._call(message, update_id, command.argument, ticket)
+        try:
+            role = await self._role(message)
+        except TelegramError:
+            await self.room.answer(_call(message, update_id, "", "", ticket), self._say("unchecked"))
+            return True
+        call = _call(message, update_id, role, command.argument, ticket) if role and message.from_user else None
         if call and command.name in known:
             await self.room.call(command.name, call)
         elif call and ticket:
-            await self.room.answer(call, self._not_sent(ticket))
+            await self.room.answer(call, self._say("not_sent", number=ticket.number))
         return True
 
-    def _not_sent(self, ticket: Ticket) -> Reply:
-        return Reply((Text(self.room.services.phrases("staff.not_sent", number=ticket.number)),))
-
-    async def _call(self, message: Message, update_id: int, argument: str, ticket: Ticket | None) -> StaffCall | None:
-        """The call that a message makes; None from who does not belong to the group."""
-        user = message.from_user
-        role = await self._role(message)
-        if user is None or role is None:
-            return None
-        return StaffCall(
-            update_id, message.chat.id, topic(message), user.id, role, user.first_name, argument,
-            message_id=message.message_id, pressed=None, ticket=ticket.number if ticket else None,
-        )  # fmt: skip
+    def _say(self, key: str, **values: object) -> Reply:
+        return Reply((Text(self.room.services.phrases(f"staff.{key}", **values)),))
 
     async def _role(self, message: Message) -> str | None:
         """What the author is in the group at this moment; one who left has no tickets any more."""
@@ -90,7 +84,7 @@ class StaffTalk:
         talks, now = self.room.services.talks, self.room.services.now()
         if happening and not talks.knows(update_id):
             step = self._step(ticket.number, happening)
-            source = Source(message.chat.id, message.message_id, message.text or "", message.text_html or "")
+            source = _source(message)
             keep = self.room.delivery.cases.keep
             talks.keep(
                 update_id,
@@ -142,3 +136,18 @@ class StaffTalk:
         cases = self.room.delivery.cases
         for ticket in cases.tickets.held_by(user_id):
             cases.happen(ticket.number, Released())
+
+
+def _call(message: Message, update_id: int, role: str, argument: str, ticket: Ticket | None) -> StaffCall:
+    """The call that a command makes."""
+    user = message.from_user
+    assert user
+    return StaffCall(
+        update_id, message.chat.id, topic(message), user.id, role, user.first_name, argument,
+        message_id=message.message_id, pressed=None, ticket=ticket.number if ticket else None,
+    )  # fmt: skip
+
+
+def _source(message: Message) -> Source:
+    is_edited = message.edit_date is not None
+    return Source(message.chat.id, message.message_id, message.text or "", message.text_html or "", is_edited)

@@ -65,8 +65,7 @@ class Taps:
 
     async def _call(self, query: CallbackQuery, message: MaybeInaccessibleMessage, update_id: int, tap: Tap) -> None:
         """A button of the staff's; who left the group is told that it is not theirs."""
-        did = await self.room.press(query, message, update_id, tap.action)
-        await self._answer(query, None if did else "staff.members_only")
+        await self._answer(query, await self.room.press(query, message, update_id, tap.action))
 
     async def _rate(self, query: CallbackQuery, tap: Tap) -> None:
         services = self.turns.services

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from sqlite3 import Connection
 
-from bot.helpdesk.ticket import Unclaimed
+from bot.helpdesk.ticket import Ended, Neglected, Released, Unclaimed
 from bot.reply import Reply
 from handlers.delivery import Delivery
 from handlers.logs import described, note
@@ -54,15 +54,25 @@ class Timers:
 
     async def tick(self) -> None:
         """Deals with all whose time has come, and sends what follows; one that fails keeps no other from its turn."""
-        for step in (self.unclaimed, *self.steps):
+        for step in (self.tickets, *self.steps):
             try:
                 await step()
             except Exception as error:
                 note("unexpected", logging.ERROR, **described(error))
         await self.delivery.deliver_due()
 
-    async def unclaimed(self) -> None:
-        """Tells askers whose ticket nobody has claimed in time; those without a group of the staff have no tickets."""
-        cases, services = self.delivery.cases, self.delivery.services
-        for ticket in cases.tickets.overdue(services.terms.overdue(services.now())):
-            cases.happen(ticket.number, Unclaimed())
+    async def tickets(self) -> None:
+        """Deals with tickets that nobody has claimed, answered or said anything in for too long.
+
+        The staff are reminded within their hours only.
+        """
+        cases, terms, now = self.delivery.cases, self.delivery.services.terms, self.delivery.services.now()
+        due = (
+            (Unclaimed(), cases.tickets.overdue(terms.overdue(now))),
+            (Neglected(), cases.tickets.neglected(terms.neglected(now)) if terms.is_on_duty(now) else []),
+            (Released("silent"), cases.tickets.abandoned(terms.abandoned(now))),
+            (Ended("silence"), cases.tickets.quiet(terms.quiet(now))),
+        )
+        for happening, tickets in due:
+            for ticket in tickets:
+                cases.happen(ticket.number, happening)

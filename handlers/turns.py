@@ -111,7 +111,7 @@ class Turns:
         own = Records(services).reply(incoming)
         if own:
             return self._deleted(incoming) if Records.are_deleted_by(event) else Outcome(before, None, ()), [own]
-        if incoming.is_edited and services.desk.dialogue.quiz.is_open(before.quiz):
+        if incoming.is_edited and event and services.desk.dialogue.quiz.is_open(before.quiz):
             event, note = None, "telegram.stale_question"  # the question it may have answered has passed
         heading = (Text(services.phrases(note)),) if note else ()
         if note == UNKNOWN:  # commands are the bot's, whoever has the talk
@@ -125,7 +125,7 @@ class Turns:
 
     def _told_of_no_words(self, incoming: Incoming, replies: list[Reply], note: Reply) -> list[Reply]:
         """What is said to a message that cannot be read: the helpdesk's word, else the note."""
-        if not note.parts:  # it goes with another message
+        if not note.parts or incoming.is_edited:  # it goes with another message, or went to where it belongs before
             return []
         ticket = self._case(incoming).ticket
         if ticket and ticket.is_held:

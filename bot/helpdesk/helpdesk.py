@@ -148,7 +148,10 @@ class Helpdesk:
         return self.wording.say("entry.heading", entry=entry.number, question=entry.question).text if entry else ""
 
     def _ending(self, reply: Reply) -> Reply:
-        return reply.with_buttons((self.wording.end_button(),))
+        """With a button that ends the ticket, and none that asks for it again."""
+        rows = (tuple(b for b in row if getattr(b, "action", "") != "handoff") for row in reply.buttons)
+        kept = replace(reply, buttons=tuple(row for row in rows if row))
+        return kept.with_buttons((self.wording.end_button(),))
 
 
 def _above(told: tuple[Text, ...], reply: Reply) -> Reply:

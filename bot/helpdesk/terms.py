@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
+_PATIENCE = 4  # times the minutes for claiming: so long an answer may take before the staff are reminded
+_ABANDONED = timedelta(days=1)  # after the reminder: the ticket is anybody's again
+_QUIET = timedelta(days=7)  # in which the asker says no more: the ticket is over
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -26,3 +30,15 @@ class Terms:
     def overdue(self, now: datetime) -> datetime:
         """When a ticket was opened whose time to be claimed is up just now."""
         return now - timedelta(minutes=self.claim_minutes)
+
+    def neglected(self, now: datetime) -> datetime:
+        """When an asker wrote who has waited for too long just now."""
+        return now - _PATIENCE * timedelta(minutes=self.claim_minutes)
+
+    def abandoned(self, now: datetime) -> datetime:
+        """When the staff were reminded of a ticket that is taken from whoever has it just now."""
+        return now - _ABANDONED
+
+    def quiet(self, now: datetime) -> datetime:
+        """When the last was said in a ticket that is over just now."""
+        return now - _QUIET

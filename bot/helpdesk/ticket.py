@@ -22,7 +22,8 @@ class Ticket:
     """One ticket. Texts are masked, times in UTC; `asker` and `claimed_by` are numbers of people.
 
     `asker` (also the number of their private chat) is None once they are forgotten, `claimed_by` is set only while the
-    ticket is theirs. `told_at` is when the asker was told that nobody answers for now.
+    ticket is theirs. `told_at` is when the asker was told that nobody answers for now, `reminded_at` when the staff
+    were told that the asker waits for an answer.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Ticket:
     claimed_by: int | None = None
     answered_at: datetime | None = None
     told_at: datetime | None = None
+    reminded_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
 
@@ -81,14 +83,21 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """One side has had enough; or the asker's records are deleted, after which nobody can be answered."""
+    """One side has had enough; the asker's records are deleted, and nobody can be answered; or all has been said."""
 
-    by: Literal["asker", "staff", "deletion"]
+    by: Literal["asker", "staff", "deletion", "silence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """Whoever had the ticket belongs to the staff no more."""
+    """Whoever had the ticket has it no more: they left the staff, or did not answer even when reminded."""
+
+    why: Literal["gone", "silent"] = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Neglected:
+    """The ticket is somebody's, and the asker has waited long for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +121,4 @@ class Undelivered:
     what: Literal["blocked", "answer", "message", "unchecked"]
 
 
-Happening = Wrote | Answered | Claimed | Ended | Released | Unclaimed | Unreachable | Undelivered
+Happening = Wrote | Answered | Claimed | Ended | Released | Neglected | Unclaimed | Unreachable | Undelivered

@@ -8,6 +8,7 @@ from bot.helpdesk.ticket import (
     Claimed,
     Ended,
     Happening,
+    Neglected,
     Released,
     State,
     Ticket,
@@ -54,12 +55,14 @@ class Transitions:
                 return self._claimed(ticket, by, name, now)
             case Ended():
                 return self._ended(ticket, happening, now)
-            case Released():
-                return self._released(ticket, now)
+            case Released(why):
+                return self._released(ticket, why, now)
+            case Neglected():
+                return self._neglected(ticket, now)
             case Unclaimed():
                 return self._told(ticket, "unclaimed", now)
             case Unreachable():
-                return self._told(ticket, "unreachable", now)
+                return self._told(_free(ticket), "unreachable", now)
 
     def _wrote(self, ticket: Ticket, text: str, edited: bool) -> Step:
         above = (self._to_staff("edited", ticket),) if edited else ()
@@ -82,7 +85,8 @@ class Transitions:
     def _answered(self, claimed: Step, text: str, edited: bool, now: datetime) -> Step:
         heading = "ticket.corrected" if edited else "ticket.answer"
         relay = Relay("asker", text, self.wording.answers.phrases(heading))
-        ticket = replace(claimed.ticket, state=State.WAITING, answered_at=claimed.ticket.answered_at or now)
+        first = claimed.ticket.answered_at or now
+        ticket = replace(claimed.ticket, state=State.WAITING, answered_at=first, reminded_at=None)
         return Step(ticket, (*claimed.messages, relay))
 
     def _ended(self, ticket: Ticket, ended: Ended, now: datetime) -> Step:
@@ -92,13 +96,17 @@ class Transitions:
             return Step(replace(closed, asker=None), (told,))
         return Step(closed, (self._to_asker(f"ended.{ended.by}", closed), told))
 
-    def _released(self, ticket: Ticket, now: datetime) -> Step:
+    def _released(self, ticket: Ticket, why: str, now: datetime) -> Step:
         if not ticket.is_held:
             return Step(ticket)
-        free = replace(ticket, state=State.OPEN, claimed_by=None, claimed_at=None, told_at=now)
+        free = replace(_free(ticket), told_at=now)
         asker = Message(self.wording.to_asker("released", free, with_contact=True))
-        staff = self.wording.to_staff("released", free).with_buttons(self.wording.staff_buttons(free))
-        return Step(free, (asker, Message(staff, "ticket")))
+        return Step(free, (asker, self._with_buttons(f"released.{why}", free)))
+
+    def _neglected(self, ticket: Ticket, now: datetime) -> Step:
+        if ticket.state is not State.CLAIMED or ticket.reminded_at:
+            return Step(ticket)
+        return Step(replace(ticket, reminded_at=now), (self._with_buttons("neglected", ticket),))
 
     def _told(self, ticket: Ticket, key: str, now: datetime) -> Step:
         """The asker is told once that nobody answers for now, with the contact."""
@@ -111,3 +119,13 @@ class Transitions:
 
     def _to_staff(self, key: str, ticket: Ticket, **values: object) -> Message:
         return Message(self.wording.to_staff(key, ticket, **values), "ticket")
+
+    def _with_buttons(self, key: str, ticket: Ticket) -> Message:
+        return Message(self.wording.to_staff(key, ticket).with_buttons(self.wording.staff_buttons(ticket)), "ticket")
+
+
+def _free(ticket: Ticket) -> Ticket:
+    """The ticket as nobody's; where somebody had it, the asker was not told of that yet."""
+    if not ticket.is_held:
+        return ticket
+    return replace(ticket, state=State.OPEN, claimed_by=None, claimed_at=None, told_at=None, reminded_at=None)

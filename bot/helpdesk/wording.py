@@ -88,12 +88,13 @@ class Wording:
         return Reply((Rows(rows) if rows else self.say("staff.no_tickets"),))
 
     def _row(self, ticket: Ticket, link: str, now: datetime) -> str:
-        row = self.answers.phrases(
+        phrases = self.answers.phrases
+        row = phrases(
             "staff.row",
             number=ticket.number,
             state=self.state(ticket),
             age=self._age(now - ticket.opened_at),
-            question=_shortened(" ".join(ticket.question.split()), _LONGEST_START),
+            question=_shortened(" ".join(ticket.question.split()), _LONGEST_START) or phrases("staff.no_question"),
         )
         return f"{row} {link}".strip()
 

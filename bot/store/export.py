@@ -16,7 +16,7 @@ _KEPT = {
         SELECT channel, started_at, changed_at, question, outcome FROM self_tests WHERE person = :person ORDER BY id
     """,
     "tickets": """
-        SELECT id, why, question, state, opened_at, claimed_at, answered_at, told_at, closed_at, closed_by
+        SELECT id, why, question, state, opened_at, claimed_at, answered_at, told_at, reminded_at, closed_at, closed_by
         FROM tickets WHERE person = :person ORDER BY id
     """,
     "ticket_messages": """

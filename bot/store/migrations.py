@@ -214,6 +214,11 @@ def figures(db: Database) -> None:
     )
 
 
+def reminders(db: Database) -> None:
+    """When the staff were reminded that the asker of a ticket waits for an answer."""
+    db.table("tickets").add_column("reminded_at", str)
+
+
 STEPS = (
     conversations,
     updates,
@@ -229,6 +234,7 @@ STEPS = (
     people_by_hash,
     daily_counts,
     figures,
+    reminders,
 )
 MIGRATIONS = Migrations("helpdesk")
 for step in STEPS:

@@ -12,16 +12,27 @@ from bot.helpdesk.ticket import Line, Side, State, Ticket
 from bot.store.talks import written
 
 _COLUMNS = (
-    "id, user_id, person, why, question, opened_at, state, claimed_at, claimed_by, answered_at, told_at, closed_at, "
-    "closed_by"
+    "id, user_id, person, why, question, opened_at, state, claimed_at, claimed_by, answered_at, told_at, reminded_at, "
+    "closed_at, closed_by"
 )
 _KEEP = f"""
-    INSERT INTO tickets ({_COLUMNS}, chat_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO tickets ({_COLUMNS}, chat_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, chat_id = excluded.chat_id, state = excluded.state,
         claimed_at = excluded.claimed_at, claimed_by = excluded.claimed_by, answered_at = excluded.answered_at,
-        told_at = excluded.told_at, closed_at = excluded.closed_at, closed_by = excluded.closed_by
+        told_at = excluded.told_at, reminded_at = excluded.reminded_at, closed_at = excluded.closed_at,
+        closed_by = excluded.closed_by
 """
 _OPEN = "state != 'closed'"
+_NEGLECTED = """
+    state = 'claimed' AND reminded_at IS NULL AND claimed_at <= :since AND coalesce((
+        SELECT min(said_at) FROM ticket_messages said WHERE ticket_id = tickets.id AND side = 'asker' AND id > coalesce(
+            (SELECT max(id) FROM ticket_messages WHERE ticket_id = said.ticket_id AND side = 'staff'), 0)
+    ), opened_at) <= :since
+"""
+_QUIET = """
+    state = 'waiting' AND coalesce(
+        (SELECT max(said_at) FROM ticket_messages WHERE ticket_id = tickets.id AND side <> 'bot'), opened_at) <= ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,18 @@ class Tickets:
         """Those that nobody has claimed, opened at `opened` or before, whose askers have not been told."""
         return list(self._where("state = 'open' AND told_at IS NULL AND opened_at <= ?", written(opened)))
 
+    def neglected(self, since: datetime) -> list[Ticket]:
+        """Those claimed whose askers wait for an answer since then or longer, and nobody was reminded of it."""
+        return list(self._where(_NEGLECTED, since=written(since)))
+
+    def abandoned(self, reminded: datetime) -> list[Ticket]:
+        """Those claimed and not answered though somebody was reminded then or before."""
+        return list(self._where("state = 'claimed' AND reminded_at <= ?", written(reminded)))
+
+    def quiet(self, since: datetime) -> list[Ticket]:
+        """Those answered in which nothing was said since then."""
+        return list(self._where(_QUIET, written(since)))
+
     def at(self, chat_id: int, thread_id: int | None, answered: int | None) -> Ticket | None:
         """The ticket in whose topic something stands, or to one of whose messages it is an `answered` reply."""
         if thread_id is not None:
@@ -76,13 +99,12 @@ class Tickets:
 
     def keep(self, connection: Connection, ticket: Ticket) -> None:
         """Keeps a ticket, new or changed."""
-        times = (ticket.claimed_at, ticket.answered_at, ticket.told_at, ticket.closed_at)
-        claimed_at, answered_at, told_at, closed_at = (time and written(time) for time in times)
+        times = (ticket.claimed_at, ticket.answered_at, ticket.told_at, ticket.reminded_at, ticket.closed_at)
+        claimed_at, *others = (time and written(time) for time in times)
         connection.execute(
             _KEEP,
             (ticket.number, ticket.asker, ticket.person, ticket.why, ticket.question, written(ticket.opened_at),
-             ticket.state, claimed_at, ticket.claimed_by, answered_at, told_at, closed_at, ticket.closed_by,
-             ticket.asker),
+             ticket.state, claimed_at, ticket.claimed_by, *others, ticket.closed_by, ticket.asker),
         )  # fmt: skip
 
     def say(
@@ -102,8 +124,8 @@ class Tickets:
         return [_line(*row) for row in self.database.conn.execute(query, (number, before or 1 << 62))]
 
     def quiet_since(self, number: int) -> datetime | None:
-        """When something was last said in a ticket."""
-        query = "SELECT max(said_at) FROM ticket_messages WHERE ticket_id = ?"
+        """When something was last said in a ticket by either side."""
+        query = "SELECT max(said_at) FROM ticket_messages WHERE ticket_id = ? AND side <> 'bot'"
         (said_at,) = self.database.conn.execute(query, (number,)).fetchone()
         return moment(said_at) if said_at else None
 
@@ -128,17 +150,17 @@ class Tickets:
                 gone = "UPDATE ticket_messages SET staff_message = NULL WHERE ticket_id = ?"
                 connection.execute(gone, (number,))
 
-    def _where(self, condition: str, *values: object) -> Iterator[Ticket]:
+    def _where(self, condition: str, *values: object, **named: object) -> Iterator[Ticket]:
         query = f"SELECT {_COLUMNS} FROM tickets WHERE {condition}"
-        return (_ticket(row) for row in self.database.conn.execute(query, values))
+        return (_ticket(row) for row in self.database.conn.execute(query, named or values))
 
 
 def _ticket(row: tuple[Any, ...]) -> Ticket:
     number, asker, person, why, question, opened_at, state, claimed_at, claimed_by, *times, closed_by = row
-    claimed_at, answered_at, told_at, closed_at = (text and moment(text) for text in (claimed_at, *times))
+    claimed_at, answered_at, told_at, reminded_at, closed_at = (text and moment(text) for text in (claimed_at, *times))
     return Ticket(
         number, asker, person or "", why, question, moment(opened_at), State(state), claimed_at, claimed_by,
-        answered_at, told_at, closed_at, closed_by,
+        answered_at, told_at, reminded_at, closed_at, closed_by,
     )  # fmt: skip
 
 

@@ -99,9 +99,14 @@ class Person:
     async def edit(self, text: str, item: Shown | None = None) -> Shown:
         """Changes a text of their own, the last one by default."""
         own = [seen for seen in self.screen if seen.message["from"]["id"] == self.user.id and seen.written]
+        return await self.change(media.text(text), item or own[-1])
+
+    async def change(self, fields: Mapping[str, Any], item: Shown | None = None) -> Shown:
+        """Changes the content of a message of their own, the last one by default."""
+        own = [seen for seen in self.screen if seen.message["from"]["id"] == self.user.id]
         message = self.chat.messages[(item or own[-1]).id]
         message.pop("entities", None)
-        message |= {**media.text(text), "edit_date": int(self.world.clock.now())}
+        message |= {**fields, "edit_date": int(self.world.clock.now())}
         self.world.happened("edited", self.chat, message)
         await self._tell("edited_message", message)
         return shown(message)

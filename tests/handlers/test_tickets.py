@@ -52,6 +52,8 @@ def test_two_misses_in_a_row_are_handed_over_unasked(stage: Stage, forum: Chat, 
         assert MISSES[0] in opening
         assert MISSES[1] in opening
 
+        assert "转人工" not in alice.last.labels  # they have it
+
     stage.play(scene)
 
 
@@ -147,6 +149,29 @@ def test_an_edited_message_is_passed_on_as_a_correction(stage: Stage, forum: Cha
         await alice.edit("几点钟")
         assert [item.text for item in here.screen[-2:]] == [stage.say("staff.edited", number=1), "几点钟"]
         assert alice.last.text == "几点钟"  # the bot says nothing
+
+    stage.play(scene)
+
+
+def test_an_edited_photo_is_passed_on_as_a_correction(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
+    async def changed(person: Person) -> None:
+        await person.change({**media.photo(stage.world, ""), "caption": ""})
+
+    async def scene() -> None:
+        await alice.send_photo()
+        before = len(alice.replies)
+        await changed(alice)
+        assert len(alice.replies) == before  # without a ticket there is nothing to say to it
+        await alice.send("转人工")
+        here = wang.at(forum, topic_of(forum, 1))
+        await alice.send_photo()
+        replies = len(alice.replies)
+        await changed(alice)
+        assert [item.text for item in here.screen[-2:]] == [stage.say("staff.edited", number=1), "<photo>"]
+        assert len(alice.replies) == replies
+        await here.send_photo()
+        await changed(here)
+        assert alice.replies[-3:] == ["<photo>", stage.say("ticket.corrected"), "<photo>"]
 
     stage.play(scene)
 

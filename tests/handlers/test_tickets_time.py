@@ -71,6 +71,77 @@ def test_who_writes_again_after_a_night_hears_why_the_bot_is_silent(
     stage.play(scene)
 
 
+def test_a_claimed_ticket_without_an_answer_is_reminded_of_and_then_given_back(
+    stage: Stage, forum: Chat, alice: Person, wang: Person
+) -> None:
+    reminder = stage.say("staff.neglected", number=1)
+
+    async def claimed() -> None:
+        await alice.send("转人工")
+        here = wang.at(forum, topic_of(forum, 1))
+        await here.tap("接手")
+        await stage.later(59)
+        assert reminder not in here.replies
+        await stage.later(1)
+        assert here.last.text == reminder
+        await stage.later(60)
+        assert here.replies.count(reminder) == 1
+        await here.send("稍等")
+        await stage.later(24 * 60)
+        assert here.replies.count(reminder) == 1  # the asker is to speak
+        await alice.send("等了一天了")
+        await stage.later(30)
+        await alice.send("在吗")
+
+    async def after_a_restart() -> None:
+        here = wang.at(forum, topic_of(forum, 1))
+        await stage.later(30)  # counted from what was said first
+        assert here.replies.count(reminder) == 2
+        await stage.later(24 * 60)
+        assert here.last.text == stage.say("staff.released.silent", number=1)
+        assert alice.last.text.startswith(stage.say("ticket.released", number=1))
+        await alice.send(CODE)
+        assert NAME in alice.last.text  # the bot answers again
+
+    stage.play(claimed)
+    stage.play(after_a_restart)
+
+
+def test_nobody_is_reminded_outside_of_the_hours(stage: Stage, forum: Chat, alice: Person, wang: Person) -> None:
+    stage.connect(forum, Terms(15, (time(0), time(1)), UTC))
+
+    async def scene() -> None:
+        await alice.send("转人工")
+        here = wang.at(forum, topic_of(forum, 1))
+        await here.tap("接手")
+        await stage.later(60)
+        assert stage.say("staff.neglected", number=1) not in here.replies
+        await stage.later(23 * 60)
+        assert here.last.text == stage.say("staff.neglected", number=1)
+
+    stage.play(scene)
+
+
+def test_a_ticket_in_which_all_is_said_ends_after_a_week(
+    stage: Stage, forum: Chat, alice: Person, wang: Person
+) -> None:
+    async def scene() -> None:
+        await alice.send("转人工")
+        here = wang.at(forum, topic_of(forum, 1))
+        await here.send("满十八岁")
+        await stage.later(6 * 24 * 60)
+        await alice.send("谢谢")
+        await here.send("不客气")
+        await stage.later(6 * 24 * 60)
+        assert not topic_of(forum, 1).closed
+        await stage.later(24 * 60)
+        assert alice.last.text == stage.say("ticket.ended.silence", number=1)
+        assert stage.say("staff.ended.silence", number=1) in here.replies
+        assert topic_of(forum, 1).closed
+
+    stage.play(scene)
+
+
 def test_outside_of_the_hours_this_is_said_at_once(stage: Stage, forum: Chat, alice: Person) -> None:
     stage.connect(forum, Terms(hours=(time(9), time(17)), zone=UTC))
     bob = stage.world.user("Bob")

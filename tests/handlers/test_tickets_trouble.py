@@ -148,6 +148,14 @@ def test_who_cannot_be_looked_up_is_told_to_try_again(stage: Stage, forum: Chat,
         assert here.last.text == stage.say("staff.undelivered.unchecked", number=1)
         await here.send("您好")
         assert alice.last.text == "工作人员回复：\n您好"
+        stage.world.faults.add(Kind.STATUS, "getChatMember", times=3)
+        await here.send("/close")
+        assert here.last.text == stage.say("staff.unchecked")
+        stage.world.faults.add(Kind.STATUS, "getChatMember", times=3)
+        toast = await here.tap("结束")
+        assert toast
+        assert toast.text == stage.say("staff.unchecked")
+        assert not topic_of(forum, 1).closed
 
     stage.play(scene)
 
@@ -200,7 +208,7 @@ def test_a_member_who_leaves_has_no_tickets_any_more(
         else:
             forum.members[li.user.id] = "left"
             await here.send("我再说一句")
-        assert wang.at(forum, topic).last.text == stage.say("staff.released", number=1)
+        assert wang.at(forum, topic).last.text == stage.say("staff.released.gone", number=1)
         assert alice.last.text.startswith(stage.say("ticket.released", number=1))
         assert "0999-1234567" in alice.last.text
         before = len(alice.replies)
@@ -233,6 +241,12 @@ def test_a_group_that_cannot_be_reached(stage: Stage, forum: Chat, alice: Person
     async def after_a_restart() -> None:
         here = wang.at(forum, topic_of(forum, 1))
         assert here.last.text == "年龄满几岁可以申报"
+        await here.send("满十八岁")
+        await wang.at(forum).set_bot("kicked")
+        await alice.send("还有一个问题")
+        assert alice.last.text.startswith(stage.say("ticket.unreachable", number=1))
+        await alice.send("4-10-01-02")
+        assert "育婴员" in alice.last.text  # the bot answers, as nobody else does
 
     stage.play(scene)
     stage.play(after_a_restart)
@@ -309,7 +323,7 @@ def test_a_member_of_the_staff_who_is_forgotten_has_no_tickets(
         await wang.send("/delete")
         await wang.tap(stage.say("telegram.delete_yes"))
         assert alice.last.text.startswith(stage.say("ticket.released", number=1))
-        assert wang.at(forum, topic_of(forum, 1)).last.text == stage.say("staff.released", number=1)
+        assert wang.at(forum, topic_of(forum, 1)).last.text == stage.say("staff.released.gone", number=1)
 
     stage.play(scene)
 

@@ -13,6 +13,7 @@ from bot.helpdesk.ticket import (
     Ended,
     Happening,
     Line,
+    Neglected,
     Released,
     State,
     Ticket,
@@ -27,6 +28,7 @@ from tests.helpdesk.conftest import NOW, has_contact, relays, replies
 OPEN = Ticket(3, 1001, "hash", "asked", "年龄满几岁可以申报", NOW)
 CLAIMED = replace(OPEN, state=State.CLAIMED, claimed_by=7, claimed_at=NOW)
 WAITING = replace(CLAIMED, state=State.WAITING, answered_at=NOW)
+REMINDED = replace(CLAIMED, reminded_at=NOW)
 CLOSED = replace(OPEN, state=State.CLOSED, closed_at=NOW, closed_by="staff")
 LATER = NOW + timedelta(minutes=20)
 
@@ -47,12 +49,17 @@ Say = Callable[..., str]
         (OPEN, Released(), "open", None),
         (CLAIMED, Released(), "open", None),
         (WAITING, Released(), "open", None),
+        (REMINDED, Released("silent"), "open", None),
+        (CLAIMED, Neglected(), "claimed", 7),
+        (WAITING, Ended("silence"), "closed", None),
         (OPEN, Ended("asker"), "closed", None),
         (WAITING, Ended("staff"), "closed", None),
         (CLAIMED, Ended("deletion"), "closed", None),
         (OPEN, Unclaimed(), "open", None),
         (CLAIMED, Unclaimed(), "claimed", 7),
         (OPEN, Unreachable(), "open", None),
+        (CLAIMED, Unreachable(), "open", None),
+        (WAITING, Unreachable(), "open", None),
         (WAITING, Undelivered("blocked"), "waiting", 7),
         (CLOSED, Answered(7, "王", "x"), "closed", None),
         (CLOSED, Claimed(7, "王"), "closed", None),
@@ -105,8 +112,26 @@ def test_who_was_let_down_is_told_so_with_the_contact(helpdesk: Helpdesk, say: S
     assert helpdesk.happens(step.ticket, Unclaimed(), LATER).messages == ()
 
 
+def test_the_staff_are_reminded_once_for_each_answer_that_is_owed(helpdesk: Helpdesk, say: Say) -> None:
+    step = helpdesk.happens(CLAIMED, Neglected(), LATER)
+    assert [plain(reply) for reply in replies(step.messages, "ticket")] == [say("staff.neglected", number=3)]
+    assert replies(step.messages, "asker") == []
+    for before in (step.ticket, OPEN, WAITING):
+        assert helpdesk.happens(before, Neglected(), LATER).messages == ()
+    answered = helpdesk.happens(step.ticket, Answered(7, "王", "x"), LATER).ticket
+    assert helpdesk.happens(helpdesk.happens(answered, Wrote("y"), LATER).ticket, Neglected(), LATER).messages
+
+
+def test_nobody_has_a_ticket_while_the_group_cannot_be_reached(helpdesk: Helpdesk, say: Say) -> None:
+    """Else the bot would stay silent, and what is asked would reach nobody."""
+    step = helpdesk.happens(replace(WAITING, told_at=NOW), Unreachable(), LATER)
+    (reply,) = replies(step.messages, "asker")
+    assert plain(reply).startswith(say("ticket.unreachable", number=3))
+    assert helpdesk.happens(step.ticket, Unreachable(), LATER).messages == ()
+
+
 def test_both_sides_hear_of_the_end(helpdesk: Helpdesk, say: Say) -> None:
-    for by in ("asker", "staff"):
+    for by in ("asker", "staff", "silence"):
         step = helpdesk.happens(WAITING, Ended(by), LATER)
         assert [plain(reply) for reply in replies(step.messages, "asker")] == [say(f"ticket.ended.{by}", number=3)]
         assert [plain(reply) for reply in replies(step.messages, "ticket")] == [say(f"staff.ended.{by}", number=3)]
