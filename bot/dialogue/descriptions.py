@@ -17,6 +17,7 @@ _RULED_OUT = 0.02  # share of the likeliest below which a row that a name would 
 _MOST_OFFERED = 4
 _COMMAS = "、，,"
 _SHORTEST = 2  # characters of a description
+_DESCRIBED = re.compile("[㐀-鿿]{2}|[a-z]{3}")  # more than a code and a question word
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,15 @@ class Descriptions:
     def weigh(self, said: str, finding: Finding) -> Finding:
         """The finding, or what the description points to where that is surer."""
         known_absent = any(mention.absent for mention in finding.mentions) and not self._side_by_side(said, finding)
-        if finding.kind in ("list", "wrong_code"):
+        if finding.kind == "wrong_code":
             return finding
+        if finding.kind == "list":
+            return self._within(said, finding)
         if finding.rows and finding.kind != "unsure" and not known_absent:
-            return self._likelier(said, finding) if len(finding.rows) > 1 else self._with_the_other(said, finding)
+            return self._likelier(said, finding) if len(finding.rows) > 1 else self._with_others(said, finding)
+        several = finding if known_absent else self._with_others(said, replace(finding, rows=(), mentions=()))
+        if len(several.rows) > 1:
+            return replace(several, kind="codes")
         ranked = self.describer.rank(said)
         best, likeliness = ranked[0]
         if known_absent:
@@ -58,22 +64,31 @@ class Descriptions:
     def _pieces(self, said: str) -> list[str]:
         return re.split("|".join(map(re.escape, (*_COMMAS, *self.joiners))), said)
 
-    def _with_the_other(self, said: str, finding: Finding) -> Finding:
-        """One row was found by name; where two things are asked for together, the other may be described."""
+    def _within(self, said: str, finding: Finding) -> Finding:
+        """The row that is described beside the first digits of its code, where one is."""
+        if finding.listings[0].by != "prefix" or not _DESCRIBED.search(said):
+            return finding
+        share = dict(self.describer.rank(said))
+        best = max(finding.listings[0].rows, key=lambda row: share.get(row.code, 0.0))
+        likeliness = share.get(best.code, 0.0)
+        return self._overruled(said, finding, best.code, likeliness) if likeliness >= _OVERRULES else finding
+
+    def _with_others(self, said: str, finding: Finding) -> Finding:
+        """At most one row was found by name; where several things are asked for together, others may be described."""
         pieces = self._pieces(said)
-        if len(finding.rows) != 1 or len(pieces) < 2:
+        if len(finding.rows) > 1 or len(pieces) < 2:
             return finding
         named = {mention.text for mention in finding.mentions}
-        rows: tuple[Occupation, ...] = finding.rows
-        mentions = finding.mentions
+        mentions = list(finding.mentions)
         for piece in pieces:
             if len(piece) < _SHORTEST or any(name in piece for name in named):
                 continue
             best, likeliness = self.describer.rank(piece)[0]
-            if likeliness >= _OVERRULES and best not in (LACKING, *(row.code for row in rows)):
-                other = self._rows([best])
-                rows, mentions = rows + other, (*mentions, self._mention(piece, other))
-        return replace(finding, rows=rows, mentions=mentions)
+            if likeliness >= _OVERRULES and best != LACKING:
+                mentions.append(self._mention(said, self._rows([best]), said.find(piece), len(piece)))
+        mentions.sort(key=lambda mention: mention.start)
+        rows = dict.fromkeys(row for mention in mentions for row in mention.rows)
+        return replace(finding, rows=tuple(rows), mentions=tuple(mentions))
 
     def _likelier(self, said: str, finding: Finding) -> Finding:
         """One name fits several rows: the likeliest in this question first, without those it rules out."""
@@ -98,6 +113,6 @@ class Descriptions:
         by_code = {row.code: row for row in self.catalog.occupations}
         return tuple(by_code[code] for code in codes)
 
-    def _mention(self, said: str, rows: tuple[Occupation, ...]) -> Mention:
-        names = "、".join(row.name for row in rows)
-        return Mention(0, len(said), said, names, "doing", "described", _SAYS, rows)
+    def _mention(self, said: str, rows: tuple[Occupation, ...], start: int = 0, size: int | None = None) -> Mention:
+        names, end = "、".join(row.name for row in rows), len(said) if size is None else start + size
+        return Mention(start, end, said[start:end], names, "doing", "described", _SAYS, rows)

@@ -17,7 +17,8 @@ _DASH = r"\s*-+\s*"
 _LOOSE = r"\s*(?:-+|[./\\、, ])\s*"
 _BEFORE = r"(?<![\d.-])(?<!\d[a-z])(?<!\d\s)"
 _AFTER = r"(?![\da-z])(?!\s*-+\s*\d)(?!\.\d)"
-_FULL = re.compile(rf"{_BEFORE}0?([1-8]){_LOOSE}(\d\d?){_LOOSE}(\d\d?){_LOOSE}(\d\d?){_AFTER}")
+_PART = r"(\d?十\d?|\d\d?)"
+_FULL = re.compile(rf"{_BEFORE}0?(\d){_LOOSE}{_PART}{_LOOSE}{_PART}{_LOOSE}{_PART}{_AFTER}")
 _COMPACT = re.compile(rf"{_BEFORE}([1-8])(\d\d)(\d\d)(\d\d){_AFTER}")
 _GROUP = re.compile(rf"{_BEFORE}0?([1-8]){_DASH}(\d\d?)(?:{_DASH}(\d\d?))?(?:{_DASH})?{_AFTER}")
 _TWO_DIGITS = re.compile(r"\d\D{,3}\d")
@@ -71,7 +72,13 @@ class Codes:
 
 def _printed(match: re.Match[str]) -> str:
     first, *rest = (part for part in match.groups() if part is not None)
-    return "-".join([first, *(part.zfill(2) for part in rest)])
+    return "-".join([first, *(_in_digits(part).zfill(2) for part in rest)])
+
+
+def _in_digits(part: str) -> str:
+    """A part as spoken in full: 三十一 is 31, 十 is 10."""
+    tens, ten, ones = part.partition("十")
+    return f"{tens or 1}{ones or 0}" if ten else part
 
 
 def _is_code(match: re.Match[str], exists: bool, about_codes: bool, after: str) -> bool:
