@@ -31,16 +31,17 @@ def is_rating(tap: Tap) -> bool:
 def rate(tap: Tap, user_id: int, services: Services) -> bool | None:
     """Keeps the rating; whether the answer was found helpful. A second rating of the same answer changes nothing.
 
-    None for a rating that does not count: of no update, or by someone of whom nothing is kept (any more) on something
-    that is not kept either.
+    None for a rating that does not count: of no update, of what somebody else asked in private, or by someone of whom
+    nothing is kept (any more) on something that is not kept either.
     """
     found = _RATING.fullmatch(tap.action)
     if found is None:
         return None
-    update_id, helpful, questions = int(found[2]), found[1] == "1", services.questions
-    if not services.talks.has_talked(user_id) and not questions.knows(update_id):
+    update_id, helpful, person = int(found[2]), found[1] == "1", services.people(user_id)
+    may = services.questions.may_rate(update_id, person)
+    if not (services.talks.has_talked(user_id) if may is None else may):
         return None
-    questions.rate(update_id, services.people(user_id), helpful, services.now())
+    services.questions.rate(update_id, person, helpful, services.now())
     return helpful
 
 

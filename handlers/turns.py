@@ -125,7 +125,7 @@ class Turns:
 
     def _told_of_no_words(self, incoming: Incoming, replies: list[Reply], note: Reply) -> list[Reply]:
         """What is said to a message that cannot be read: the helpdesk's word, else the note."""
-        if not note.parts or incoming.is_edited:  # it goes with another message, or went to where it belongs before
+        if not note.parts or (incoming.is_edited and incoming.event is None):  # another message was answered for it
             return []
         ticket = self._case(incoming).ticket
         if ticket and ticket.is_held:

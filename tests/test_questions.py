@@ -80,8 +80,10 @@ def test_the_last_question_of_whoever_asks_for_a_person_is_queued(questions: Que
 def test_a_choice_is_kept_with_its_question(questions: Questions) -> None:
     keep(questions, ASKED_BACK)
     with questions.database.conn as connection:
-        keep_picked(connection, "p", "faq:6")
-    assert questions.queued()[0].picked == "faq:6"
+        keep_picked(connection, Occasion(77, "p", "private", NOW), "faq:6")
+    questions.rate(77, "p", False, NOW)  # below the answer to the choice
+    (queued,) = questions.queued()
+    assert (queued.picked, queued.helpful) == ("faq:6", False)
 
 
 def test_a_question_moves_through_the_queue_and_one_that_is_not_in_it_stays_out(questions: Questions) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, Said
 from bot.dialogue.dialogue import Dialogue
-from bot.helpdesk.pause import Pause, is_served, without_quiz
+from bot.helpdesk.pause import PAUSED, Pause, is_served, without_quiz
 from bot.helpdesk.terms import Terms
 from bot.helpdesk.ticket import Ended, Line, Ticket, Wrote
 from bot.helpdesk.transitions import Said as Spoken
@@ -128,7 +128,7 @@ class Helpdesk:
         since = f"{self.terms.local(pause.since):%m-%d %H:%M}"
         told = self.wording.say("pause.told", since=since, reason=pause.reason)
         parts = (told, self.wording.say("pause.served"), self.wording.answers.card())
-        return conversation, Reply(parts, answer=(DECLINED,), kind="paused")
+        return conversation, Reply(parts, answer=(DECLINED,), kind=PAUSED)
 
     def _opened(self, after: Conversation, before: Conversation, reply: Reply, case: Case, now: datetime) -> Outcome:
         assert case.number is not None

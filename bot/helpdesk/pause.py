@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed
 from bot.reply import Reply
 
+PAUSED = "paused"  # kind of refusal of what is not answered meanwhile
 _COMMANDS = frozenset({"contact", "code", "human"})
 _BUTTONS = frozenset({"contact", "code", "list", "occupations", "handoff"})
 

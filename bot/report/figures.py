@@ -7,11 +7,12 @@ from datetime import date, datetime, time, timedelta
 from sqlite3 import Connection
 
 from bot.dialogue.progress import CANCELLED
-from bot.knowledge.overlay import same
 from bot.knowledge.talk import EMPTY, TOO_LONG
 from bot.report.counts import Counts, Share
 from bot.report.waiting import Waiting, waiting
+from bot.store.questions import unanswered_between
 from bot.store.talks import written
+from bot.teaching.groups import grouped
 
 _SUMS = ", ".join(f"sum({field.name})" for field in fields(Counts))
 _PEOPLE = "SELECT day, people FROM daily_people WHERE day BETWEEN ? AND ? ORDER BY day"
@@ -48,7 +49,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that were not (well) answered and say the same: in the words of the newest, how often, and labels."""
+    """Questions that were not (well) answered, worded alike: in the words of the newest, how often, and labels."""
 
     text: str
     times: int
@@ -129,18 +130,14 @@ def _counted(connection: Connection, by: str, range: Range, order: str = "1") ->
 
 
 def _unanswered(connection: Connection, range: Range) -> list[Group]:
-    """The questions of the queue that say the same, those asked most first."""
-    query = """
-        SELECT text, outcome, labels FROM unanswered
-        WHERE day BETWEEN ? AND ? AND text > '' ORDER BY id DESC LIMIT ?
-    """
-    newest: dict[str, tuple[str, str, str]] = {}
-    times = Counter[str]()
-    for text, outcome, labels in connection.execute(query, (*range, _MOST)):
-        key = same(text)
-        newest.setdefault(key, (text, outcome, labels))
-        times[key] += 1
-    return [Group(newest[key][0], count, *newest[key][1:]) for key, count in times.most_common()]
+    """The questions of the queue that are worded alike, those asked most first."""
+    first, last = range
+    asked = [question for question in unanswered_between(connection, first, last, _MOST) if question.text]
+    groups = sorted(grouped(asked), key=lambda group: -len(group.questions))
+    return [
+        Group(group.lead.text, len(group.questions), group.lead.outcome, " ".join(group.lead.labels))
+        for group in groups
+    ]
 
 
 def _self_tests(connection: Connection, range: Range, now: datetime) -> SelfTests:

@@ -33,7 +33,7 @@ class Names:
 
     def refusal(self, kind: str) -> str:
         """The title of a kind of refusal."""
-        return self.refusals.get(kind, kind)
+        return self.refusals.get(kind) or self._said("refusal", kind) or kind
 
     def question(self, question: str) -> str:
         """The title of a question or stage of the self-test."""

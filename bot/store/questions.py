@@ -52,6 +52,10 @@ _KEEP = """
                            confidence, handed_over, queue)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_UNANSWERED = """
+    SELECT id, text, context, outcome, label || ' ' || further, kind, picked, helpful, handed_over, asked_at
+    FROM questions
+"""
 _LAST = "SELECT id FROM questions WHERE person = ? ORDER BY day DESC, id DESC LIMIT 1"
 
 _RATE = "INSERT OR IGNORE INTO feedback (update_id, person, helpful, given_at) VALUES (?, ?, ?, ?)"
@@ -73,9 +77,10 @@ def keep_question(connection: Connection, asked: Asked, occasion: Occasion) -> N
     )  # fmt: skip
 
 
-def keep_picked(connection: Connection, person: str, label: str) -> None:
-    """Keeps which of the labels offered a person meant by the last question."""
-    connection.execute(f"UPDATE questions SET picked = ? WHERE id = ({_LAST})", (label, person))
+def keep_picked(connection: Connection, occasion: Occasion, label: str) -> None:
+    """Keeps which of the labels offered a person meant by the last question, which is answered only now."""
+    change = f"UPDATE questions SET picked = ?, update_id = ? WHERE id = ({_LAST})"
+    connection.execute(change, (label, occasion.update_id, occasion.person))
 
 
 def keep_handed_over(connection: Connection, person: str) -> None:
@@ -90,16 +95,23 @@ def review(connection: Connection, id: int, right: bool) -> None:
     connection.execute(change, ("right" if right else "wrong", right, Queue.NEW, id))
 
 
+def unanswered_between(connection: Connection, first: str, last: str, limit: int) -> list[Unanswered]:
+    """The questions of two days and those between that wait in the queue, newest first."""
+    query = f"{_UNANSWERED} WHERE queue IN ('new', 'pending') AND day BETWEEN ? AND ? ORDER BY id DESC LIMIT ?"
+    return [_unanswered(row) for row in connection.execute(query, (first, last, limit))]
+
+
 @dataclass(frozen=True, slots=True)
 class Questions:
     """The table questions."""
 
     database: Database
 
-    def knows(self, update_id: int) -> bool:
-        """Whether the question that came in an update is kept."""
-        query = "SELECT 1 FROM questions WHERE update_id = ?"
-        return self.database.conn.execute(query, (update_id,)).fetchone() is not None
+    def may_rate(self, update_id: int, person: str) -> bool | None:
+        """Whether a person may rate the answer to an update: in private only who asked; None where it is not kept."""
+        query = "SELECT channel <> 'private' OR person = ? FROM questions WHERE update_id = ?"
+        row = self.database.conn.execute(query, (person, update_id)).fetchone()
+        return bool(row[0]) if row else None
 
     def rate(self, update_id: int, person: str, helpful: bool, now: datetime) -> bool:
         """Keeps how a person found the answer to an update; False where they have said so before.
@@ -116,10 +128,7 @@ class Questions:
         """The questions of the queue in one of `states`, newest first."""
         wanted = list(states)
         marks = ", ".join("?" for _ in wanted)
-        query = f"""
-            SELECT id, text, context, outcome, label || ' ' || further, kind, picked, helpful, handed_over, asked_at
-            FROM questions WHERE queue IN ({marks}) ORDER BY id DESC LIMIT ?
-        """
+        query = f"{_UNANSWERED} WHERE queue IN ({marks}) ORDER BY id DESC LIMIT ?"
         return [_unanswered(row) for row in self.database.conn.execute(query, (*wanted, limit))]
 
     def move(self, ids: Sequence[int], state: Queue, now: datetime) -> int:

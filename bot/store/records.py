@@ -24,7 +24,7 @@ def keep_records(
     if question:
         keep_question(connection, question, occasion)
     elif reply.picked:
-        keep_picked(connection, occasion.person, reply.picked)
+        keep_picked(connection, occasion, reply.picked)
     elif reply.handoff:
         keep_handed_over(connection, occasion.person)
     if progress:

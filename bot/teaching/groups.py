@@ -1,13 +1,14 @@
 """Unanswered questions taken together where they are worded alike, in the order in which the staff should see them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
 from bot.dialogue.asked import Outcome
+from bot.helpdesk.pause import PAUSED
 from bot.knowledge.overlay import same
 from bot.knowledge.talk import UNKNOWN
 from bot.store.questions import Unanswered
@@ -24,7 +25,11 @@ class Reason(StrEnum):
     UNHELPFUL = "unhelpful"
     ASKED_BACK = "asked_back"
     MISSED = "missed"
+    PAUSED = "paused"  # asked while the bot was paused
     DECLINED = "declined"  # by a kind of refusal that the bot was sure of
+
+
+_DECLINED = {"": Reason.MISSED, UNKNOWN: Reason.MISSED, PAUSED: Reason.PAUSED}  # any other kind was a sure decline
 
 
 @dataclass(slots=True)
@@ -56,17 +61,17 @@ class Group:
 
     @property
     def is_pressing(self) -> bool:
-        """Whether there is more to it than a decline that the bot was sure of."""
-        return any(reason is not Reason.DECLINED for reason in self.reasons)
+        """Whether there is more to it than a decline that the bot was sure of, or a pause."""
+        return any(reason not in (Reason.PAUSED, Reason.DECLINED) for reason in self.reasons)
 
-    def takes(self, question: Unanswered) -> bool:
-        """Whether there is room for a question."""
-        return same(question.text) in self.wordings or len(self.wordings) < MOST_WORDINGS
+    def takes(self, bare: str) -> bool:
+        """Whether there is room for a question with this bare form."""
+        return bare in self.wordings or len(self.wordings) < MOST_WORDINGS
 
-    def add(self, question: Unanswered) -> None:
+    def add(self, question: Unanswered, bare: str) -> None:
         """Takes in an older question."""
         self.questions.append(question)
-        self.wordings.setdefault(same(question.text), question.text)
+        self.wordings.setdefault(bare, question.text)
 
 
 def reasons(question: Unanswered) -> list[Reason]:
@@ -76,7 +81,7 @@ def reasons(question: Unanswered) -> list[Reason]:
         case Outcome.ASKED_BACK:
             found.append(Reason.ASKED_BACK)
         case Outcome.DECLINED:
-            found.append(Reason.MISSED if question.kind in ("", UNKNOWN) else Reason.DECLINED)
+            found.append(_DECLINED.get(question.kind, Reason.DECLINED))
     return found
 
 
@@ -84,23 +89,23 @@ def grouped(questions: Iterable[Unanswered]) -> list[Group]:
     """Groups of questions (newest first): pressing ones before sure declines, frequent ones first, then new ones."""
     groups: list[Group] = []
     by_wording: dict[str, Group] = {}
+    leads: dict[int, str] = {}  # position of a group that others may join -> bare form of its newest question
     for question in questions:
-        key = same(question.text)
-        group = by_wording.get(key) or _alike(question, key, groups)
-        if group is None or not group.takes(question):
+        bare = same(question.text)
+        group = by_wording.get(bare) or (None if _is_look_up(question) else _alike(bare, groups, leads))
+        if group is None or not group.takes(bare):
+            if not _is_look_up(question):
+                leads[len(groups)] = bare
             group = Group([])
             groups.append(group)
-        group.add(question)
-        by_wording[key] = group
+        group.add(question, bare)
+        by_wording[bare] = group
     return sorted(groups, key=lambda group: (not group.is_pressing, -len(group.questions), -group.lead.id))
 
 
-def _alike(question: Unanswered, key: str, groups: Sequence[Group]) -> Group | None:
+def _alike(bare: str, groups: Sequence[Group], leads: Mapping[int, str]) -> Group | None:
     """The group whose newest question is worded most like this one."""
-    if _is_look_up(question):
-        return None
-    leads = {position: same(group.lead.text) for position, group in enumerate(groups) if not _is_look_up(group.lead)}
-    found = process.extractOne(key, leads, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    found = process.extractOne(bare, leads, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return groups[found[2]] if found else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.desk import Desk
+from bot.helpdesk.pause import PAUSED
 from bot.knowledge.taught import Teaching
 from bot.teaching.preview import Seen
 
@@ -78,6 +79,8 @@ class Labels:
         title = next((refusal.title for refusal in self.desk.knowledge.refusals.kinds if refusal.id == kind), None)
         if base != "oos":
             return label
+        if kind == PAUSED:
+            return self._say("label.paused")
         return self._say("label.declined_kind", title=title) if title else self._say("label.declined")
 
     def _say(self, key: str, **values: object) -> str:

@@ -225,6 +225,22 @@ def test_a_bystander_s_rating_is_kept_by_the_hash_alone(stage: Stage, alice: Per
     assert [question.helpful for question in stage.services.questions.queued()] == [False]
 
 
+def test_what_was_asked_in_private_is_rated_by_its_asker_alone(stage: Stage, alice: Person) -> None:
+    bob = stage.world.user("Bob")
+
+    async def scene() -> None:
+        await bob.send("4-10-01-02")
+        await alice.send("4-10-01-02")
+        forged = await bob.press(bob.last.message, alice.button(stage.say("telegram.not_helpful"))["callback_data"])
+        assert forged
+        assert forged.text == stage.say("telegram.stale")
+        assert stage.services.questions.queued() == []
+        await alice.tap(stage.say("telegram.not_helpful"))
+        assert len(stage.services.questions.queued()) == 1
+
+    stage.play(scene)
+
+
 OLD = {
     "conversations": ("chat_id, user_id, state, changed_at", (1, 1, "{}")),
     "feedback": ("update_id, person, helpful, given_at", (1, "p", 1)),

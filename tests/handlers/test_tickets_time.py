@@ -4,6 +4,7 @@ from datetime import UTC, time
 
 from bot.helpdesk.terms import Terms
 from bot.reply import Reply, Text
+from bot.teaching.groups import Reason, grouped
 from handlers.staff import StaffRoom
 from handlers.timers import Digest, Timers
 from tests.fake_telegram import Person
@@ -224,6 +225,8 @@ def test_a_pause_leaves_the_contact_and_codes(stage: Stage, forum: Chat, alice: 
 
     stage.play(begun)
     stage.play(after_a_restart)
+    paused = [group for group in grouped(stage.services.questions.queued()) if Reason.PAUSED in group.reasons]
+    assert [group.lead.text for group in paused] == ["你好", "年龄满几岁可以申报"]  # nothing that was asked is lost
 
 
 def test_a_stranger_cannot_pause(stage: Stage, forum: Chat, alice: Person) -> None:

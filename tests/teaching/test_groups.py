@@ -47,6 +47,7 @@ def test_pressing_questions_stand_before_sure_declines_and_frequent_ones_first()
 def test_what_the_person_said_goes_before_what_the_bot_thought() -> None:
     assert reasons(MISS) == [Reason.MISSED]
     assert reasons(replace(MISS, kind="subsidy")) == [Reason.DECLINED]
+    assert reasons(replace(MISS, kind="paused")) == [Reason.PAUSED]
     assert reasons(replace(MISS, outcome="asked_back", handed_over=True)) == [Reason.HANDED_OVER, Reason.ASKED_BACK]
     assert reasons(replace(MISS, outcome="answered", helpful=False)) == [Reason.UNHELPFUL]
     assert reasons(replace(MISS, outcome="answered", helpful=True)) == []
