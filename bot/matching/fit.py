@@ -16,9 +16,9 @@ from bot.matching.linear import ZERO, LinearModel, packed
 
 COST = 2.0  # weight of an example's error against the size of the weights
 MOST_PASSES = 60
-TOLERANCE = 0.05  # largest step of a pass, over all classes of an example, at which fitting stops
-RESTING = 0.03  # an example that took a smaller step is left out of passes ...
-WAKING = 1.5  # ... until its step, times this for each of them, is no longer smaller
+TOLERANCE = 0.2  # largest step of a pass, over all classes of an example, at which fitting stops
+RESTING = 0.1  # an example that took a smaller step is left out of passes ...
+WAKING = 1.4  # ... until its step, times this for each of them, is no longer smaller
 RAREST = 2  # a feature must stand in this many examples
 
 Floats = NDArray[np.float64]
