@@ -1,6 +1,6 @@
 """Makes what the matcher needs from the knowledge: the tokenizer's words, the intent model, a clause model an entry."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -8,6 +8,7 @@ from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
+from bot.matching.beside import beside
 from bot.matching.descriptions import description_features, taught
 from bot.matching.features import features, following, heard
 from bot.matching.fit import Row, fit_linear
@@ -75,21 +76,20 @@ def train(
         for text in (entry.question, entry.title)
     ]
     rows, views = _as_written(read), _unrelated(read)
-    intents = fit(rows, views=views)
-    sounds = fit(_heard(rows), views=_heard(views))
-    entries: Mapping[str, Entry] = {f"faq:{entry.number}": entry for entry in faq.entries}
-    clauses = {}
-    for label, entry in entries.items():
-        located = [
-            (example.features, piece)
-            for example in read
-            if example.group.label == label
-            and (piece := piece_of(example.group.quote, entry) if example.group.quote else WHOLE)
-        ]
-        clauses[label] = fit(located)
     described = [(description_features(text, tokenizer), code) for text, code in taught(catalog, files)]
-    descriptions = fit(described, rarest=1)
-    return Models(words, intents, sounds, descriptions, clauses)
+    with beside(fit, len(rows)) as begin:
+        sounds = begin(_heard(rows), views=_heard(views))
+        descriptions = begin(described, rarest=1)
+        intents = fit(rows, views=views)
+        clauses = {f"faq:{entry.number}": fit(_located(read, entry)) for entry in faq.entries}
+        return Models(words, intents, sounds(), descriptions(), clauses)
+
+
+def _located(examples: Iterable[Example], entry: Entry) -> list[Row]:
+    """(features, piece) of the examples that an entry answers."""
+    own = [example for example in examples if example.group.label == f"faq:{entry.number}"]
+    pieces = [piece_of(one.group.quote, entry) if one.group.quote else WHOLE for one in own]
+    return [(one.features, piece) for one, piece in zip(own, pieces, strict=True) if piece]
 
 
 def _as_written(examples: Iterable[Example]) -> list[Row]:
