@@ -202,7 +202,7 @@ def test_only_the_cache_is_written(desk: Desk, tmp_path: Path) -> None:
     ended = process("ask", "怎么报名", folder=home, **names, XDG_CACHE_HOME=str(home))
     assert ended.returncode == 0
     assert list(home.iterdir()) == []
-    assert sorted(path.name.partition("-")[0] for path in cache.iterdir()) == ["knowledge", "models"]
+    assert sorted(path.name.partition("-")[0] for path in cache.iterdir()) == ["knowledge", "models", "phrases"]
 
 
 def test_fit_keeps_what_it_fits(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
