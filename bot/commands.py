@@ -207,15 +207,15 @@ def explain(options: Namespace, settings: Settings) -> int:
     from dataclasses import asdict
 
     from bot.explain.explanation import explain
-    from bot.explain.nearest import ExampleIndex
     from bot.explain.wording import worded
     from bot.knowledge.loader import load
+    from bot.matching.nearest import NearestIndex
 
     desk = _open(settings)
     _read_anything()
     source = _source(settings)
     known = load(source.folder, taught=source.file.read().taught)
-    examples = ExampleIndex(known.examples, source.folder)
+    examples = NearestIndex(source.folder, known.examples)
     explanation = explain(desk, examples, options.question, _clock(settings)())
     if options.json:
         print(json.dumps(asdict(explanation), ensure_ascii=False))

@@ -10,6 +10,7 @@ from bot.reply import Reply, Text
 from bot.store.questions import Queue
 from bot.teaching.candidates import name_in, rows_for
 from bot.teaching.changes import Add, Undo, moment, role
+from bot.teaching.context import followed
 from bot.teaching.groups import Group, grouped
 from bot.teaching.proposals import Proposal
 from bot.teaching.wording import Wording
@@ -121,6 +122,8 @@ class TeachingCommands:
         """Previews a teaching about a group."""
         phrases, now = self.services.phrases, self.services.now()
         questions, why = tuple(group.wordings.values()), self._wording.reasons(group)
+        if decision in ("belongs", "declined"):
+            fields["after"] = followed(self.services.desk, group, self.services.today())
         teaching = Teaching(0, decision, role(call.role), moment(now), why, questions, **fields)  # type: ignore[arg-type]
         change = Add(teaching, phrases("teach.source"), phrases("teach.absent"))
         return self.steps.propose(call, Proposal(change, teaching, group.ids))

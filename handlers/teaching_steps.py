@@ -83,7 +83,7 @@ class TeachingSteps:
         reading = await asyncio.to_thread(self.source.file.read)
         try:
             after = proposal.change(reading.taught)
-            found = await self.watch.workshop.preview(reading.taught, after, proposal.texts)
+            found = await self.watch.workshop.preview(reading.taught, after, proposal.texts, proposal.teaching.after)
             reply = self._wording.preview(key, self._decision(proposal), found)
         except (WorkshopError, NothingToUndo) as error:
             self.proposals.take(key)

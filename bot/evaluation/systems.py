@@ -11,11 +11,11 @@ from bot.evaluation.outcome import Case, Given, Outcome
 System = Callable[[tuple[str, ...]], Given]
 
 
-def dialogue_system(dialogue: Dialogue, today: date) -> System:
-    """The product: every talk in a conversation of its own."""
+def dialogue_system(dialogue: Dialogue, today: date, begun: Conversation = Conversation()) -> System:  # noqa: B008
+    """The product: every talk goes on from `begun`, a conversation of its own."""
 
     def answer(turns: tuple[str, ...]) -> Given:
-        conversation = Conversation()
+        conversation = begun
         for turn in turns:
             conversation, messages = dialogue.respond(conversation, Said(turn), today)
         reply = next(message.reply for message in messages if message.recipient == "asker")

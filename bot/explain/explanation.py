@@ -8,9 +8,9 @@ from bot.desk import Desk
 from bot.dialogue.conversation import Conversation, Said
 from bot.dialogue.evidence import Evidence
 from bot.dialogue.understanding import Ask, Reason
-from bot.explain.nearest import ExampleIndex, Near
 from bot.matching.linear import LinearModel
 from bot.matching.matcher import DECLINED
+from bot.matching.nearest import Near, NearestIndex
 from bot.occupations.mention import Finding
 
 _LABELS, _FEATURES, _NEAREST = 5, 6, 5
@@ -98,7 +98,7 @@ class Explanation:
     nearest: tuple[Near, ...]
 
 
-def explain(desk: Desk, examples: ExampleIndex, question: str, today: date) -> Explanation:
+def explain(desk: Desk, examples: NearestIndex, question: str, today: date) -> Explanation:
     """What the product answers to `question` on its own, and the evidence behind it."""
     _, messages = desk.dialogue.respond(Conversation(), Said(question), today)
     reply = messages[0].reply
@@ -107,10 +107,10 @@ def explain(desk: Desk, examples: ExampleIndex, question: str, today: date) -> E
     asks = understanding.decide(reading)
     seen = {evidence.text: evidence for evidence in (reading.whole, *reading.halves) if evidence}
     explained = tuple(_explained(desk, examples, ask, seen.get(ask.text)) for ask in asks)
-    return Explanation(question, reply.answer, reply.choices, explained, examples.nearest(question, _NEAREST))
+    return Explanation(question, reply.answer, reply.choices, explained, examples.nearest([question], _NEAREST))
 
 
-def _explained(desk: Desk, examples: ExampleIndex, ask: Ask, evidence: Evidence | None) -> Explained:
+def _explained(desk: Desk, examples: NearestIndex, ask: Ask, evidence: Evidence | None) -> Explained:
     question = desk.matcher.read(ask.text)
     threshold = _THRESHOLDS.get(ask.reason, "")
     quoted = desk.matcher.quote(ask.text, ask.label) if ask.zone == "answer" and ask.label.startswith("faq:") else ()
@@ -134,7 +134,7 @@ def _explained(desk: Desk, examples: ExampleIndex, ask: Ask, evidence: Evidence 
     )
 
 
-def _candidates(desk: Desk, examples: ExampleIndex, ask: Ask, evidence: Evidence | None) -> tuple[Candidate, ...]:
+def _candidates(desk: Desk, examples: NearestIndex, ask: Ask, evidence: Evidence | None) -> tuple[Candidate, ...]:
     if evidence is None:
         return ()
     candidates = []

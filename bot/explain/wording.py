@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.explain.explanation import Candidate, Explained, Explanation, Feature, NameRead
-from bot.explain.nearest import Near
+from bot.matching.nearest import Near
 from bot.phrases import Phrases
 
 _END = ("^", "$")  # marks of the beginning and the end of a question among the characters
@@ -86,7 +86,7 @@ def _near(near: Near, phrases: Phrases) -> str:
         "explain.near",
         likeness=f"{near.likeness:.0f}",
         label=near.label,
-        question=near.question,
+        question=near.text,
         file=near.file,
         line=near.line,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.knowledge.yaml_reader import Fault, read_yaml
 
-_LABEL = re.compile(r"faq:[1-9]\d*|occ|occ:list|quiz|contact|notice|smalltalk|oos")
+LABEL = re.compile(r"faq:[1-9]\d*|occ|occ:list|quiz|contact|notice|smalltalk|oos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _problems(group: ExampleGroup, answers: dict[str, str], kinds: set[str]) -> 
     """(field, problem) pairs of one group."""
     found = []
     for field, label in (("label", group.label), *(("also", one) for one in group.also), ("after", group.after)):
-        if label and (not _LABEL.fullmatch(label) or (label.startswith("faq:") and label not in answers)):
+        if label and (not LABEL.fullmatch(label) or (label.startswith("faq:") and label not in answers)):
             found.append((field, f"{label!r} is no label"))
     if group.quote and _bare(group.quote) not in _bare(answers.get(group.label, "")):
         found.append(("quote", f"{group.quote!r} does not stand in the answer of {group.label}"))

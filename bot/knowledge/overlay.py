@@ -19,6 +19,7 @@ from bot.text.normalise import normalise
 FILE = "taught.yaml"
 _COUNTS = 2  # so that words which only the taught question has are learnt from it
 _SOURCE = "taught"  # key of the source of taught names
+_Asked = tuple[str, str | None]  # a question's bare form, and the label of the answer it follows
 
 
 def set_aside(taught: Taught, faq: Faq, catalog: Catalog, refusals: Refusals) -> list[Fault]:
@@ -43,7 +44,7 @@ def same(text: str) -> str:
 
 def taught_examples(files: tuple[ExampleFile, ...], taught: Taught) -> tuple[ExampleFile, ...]:
     """The files with the taught questions as one more, and without what these say otherwise."""
-    latest = {same(text): (text, _group(one)) for one in taught.teachings for text in one.questions}
+    latest = {(same(text), one.after): (text, _group(one)) for one in taught.teachings for text in one.questions}
     kept = []
     for file in files:
         groups = [_without(group, latest) for group in file.groups]
@@ -55,12 +56,15 @@ def taught_examples(files: tuple[ExampleFile, ...], taught: Taught) -> tuple[Exa
     return (*kept, ExampleFile(FILE, added, FILE, _COUNTS)) if added else tuple(kept)
 
 
-def _without(group: ExampleGroup, latest: dict[str, tuple[str, ExampleGroup]]) -> ExampleGroup:
-    """The group without questions that were taught otherwise; what was taught the same is taken out of `latest`."""
+def _without(group: ExampleGroup, latest: dict[_Asked, tuple[str, ExampleGroup]]) -> ExampleGroup:
+    """The group without questions that were taught otherwise; what was taught the same is taken out of `latest`.
+
+    What follows an answer is another question than the same words alone, or after another answer.
+    """
     here = replace(group, questions=(), also=(), line=0)
     kept = []
     for question in group.questions:
-        key = same(question)
+        key = (same(question), group.after)
         if key in latest and latest[key][1] == here:
             del latest[key]
         if key not in latest:
@@ -72,9 +76,9 @@ def _group(teaching: Teaching) -> ExampleGroup:
     """What the questions of a teaching are examples of, without the questions."""
     match teaching.decision:
         case "belongs":
-            return ExampleGroup(teaching.label or "", (), teaching.quote)
+            return ExampleGroup(teaching.label or "", (), teaching.quote, after=teaching.after)
         case "declined":
-            return ExampleGroup("oos", (), kind=teaching.kind)
+            return ExampleGroup("oos", (), kind=teaching.kind, after=teaching.after)
         case "named":
             return ExampleGroup("occ", (), codes=(teaching.code or "",))
         case "absent":
@@ -159,9 +163,16 @@ def _misfits(teaching: Teaching, faq: Faq, catalog: Catalog, refusals: Refusals)
         yield f"{teaching.kind!r} is no kind of refusal"
     if teaching.name and any(same(row.name) == same(teaching.name) for row in catalog.occupations):
         yield f"{teaching.name!r} is the printed name of an occupation"
+    if teaching.after and not _has(faq, teaching.after):
+        yield f"there is no entry {teaching.after.removeprefix('faq:')}"
     if teaching.label and teaching.label.startswith("faq:"):
         entry = next((entry for entry in faq.entries if teaching.label == f"faq:{entry.number}"), None)
         if entry is None:
             yield f"there is no entry {teaching.label.removeprefix('faq:')}"
         elif teaching.quote and not stands_in(teaching.quote, entry.clauses):
             yield f"{teaching.quote!r} does not stand in the answer of {teaching.label}"
+
+
+def _has(faq: Faq, label: str) -> bool:
+    """Whether a label is that of an entry that is there, or of no entry at all."""
+    return not label.startswith("faq:") or any(label == f"faq:{entry.number}" for entry in faq.entries)

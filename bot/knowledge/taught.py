@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from bot.knowledge.examples import LABEL
 from bot.knowledge.snapshot import dumps
 from bot.knowledge.yaml_reader import Fault, read_yaml
 
@@ -20,14 +21,19 @@ Role = Literal["creator", "administrator", "member", "operator"]  # as Telegram 
 TAUGHT_LABEL = re.compile(r"faq:[1-9]\d*|contact|notice|quiz")
 MOMENT = "%Y-%m-%d %H:%M:%S"  # UTC
 
-_FIELDS = ("questions", "label", "quote", "name", "code", "kind")
+_FIELDS = ("questions", "label", "quote", "after", "name", "code", "kind")
 _NEEDED = {
     "belongs": {"questions", "label"},
     "named": {"name", "code"},
     "absent": {"name"},
     "declined": {"questions", "kind"},
 }
-_ALLOWED = {"belongs": {"quote"}, "named": {"questions"}, "absent": {"questions", "code"}, "declined": set[str]()}
+_ALLOWED = {
+    "belongs": {"quote", "after"},
+    "named": {"questions"},
+    "absent": {"questions", "code"},
+    "declined": {"after"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Teaching:
     questions: tuple[str, ...] = ()
     label: str | None = None  # faq:N, contact, notice or quiz
     quote: str | None = None  # verbatim piece of the entry that answers; None where the whole entry does
+    after: str | None = None  # label of the answer that the questions follow and lean on; None where they stand alone
     name: str | None = None  # of an occupation, as people say it
     code: str | None = None  # the occupation's; of an absent one the row it could be mistaken for
     kind: str | None = None  # kind of refusal
@@ -119,6 +126,8 @@ def _field_problems(teaching: Teaching) -> Iterator[tuple[str, str]]:
         yield field, f"does not belong to {teaching.decision!r}"
     if teaching.label and not TAUGHT_LABEL.fullmatch(teaching.label):
         yield "label", f"must be faq:N, contact, notice or quiz, not {teaching.label!r}"
+    if teaching.after and not LABEL.fullmatch(teaching.after):
+        yield "after", f"{teaching.after!r} is no label"
     if teaching.quote and not (teaching.label or "").startswith("faq:"):
         yield "quote", "belongs to the label of an entry, and to no other"
     for field, moment in (("at", teaching.at), ("undone.at", teaching.undone.at if teaching.undone else None)):

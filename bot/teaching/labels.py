@@ -50,7 +50,11 @@ class Labels:
         return labels
 
     def decision(self, teaching: Teaching) -> str:
-        """What a teaching decides."""
+        """What a teaching decides, and after which answer if only after one."""
+        decided = self._decided(teaching)
+        return self._say("decision.after", decision=decided, label=self(teaching.after)) if teaching.after else decided
+
+    def _decided(self, teaching: Teaching) -> str:
         match teaching.decision:
             case "belongs" if teaching.quote:
                 label = self(teaching.label or "")

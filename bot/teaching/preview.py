@@ -7,18 +7,25 @@ from pathlib import Path
 from typing import Literal
 
 from bot.desk import open_desk
+from bot.dialogue.conversation import Conversation, Topic
 from bot.evaluation.outcome import Case, Outcome
 from bot.evaluation.questions import FOLDER, read_cases
 from bot.evaluation.systems import System, dialogue_system, outcomes
 from bot.knowledge.loader import Knowledge, laid_over, load
 from bot.knowledge.overlay import same
 from bot.knowledge.taught import Taught
-from bot.teaching.near import Near, nearest
+from bot.matching.nearest import Near, NearestIndex
+
+_NEAR = 5  # examples and names that are shown
+_LEAST = 40  # likeness (0 to 100) below which words have little in common
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be previewed: a folder's teachings now and then; `texts` are the questions and names taught."""
+    """What is to be previewed: a folder's teachings now and then.
+
+    `texts` are the questions and names taught, asked after an answer with the label `follows` where one is given.
+    """
 
     folder: str
     cache: str
@@ -26,6 +33,7 @@ class Job:
     before: Taught
     after: Taught
     texts: tuple[str, ...] = ()
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +77,18 @@ def preview(job: Job) -> Preview:
         return Preview((), (), (), 0, ())
     plain = load(folder)
     old, new = (dialogue_system(desk.dialogue, job.today) for desk in desks)
+    begun = Conversation(topic=Topic(job.follows, job.follows)) if job.follows else Conversation()
+    old_after, new_after = (dialogue_system(desk.dialogue, job.today, begun) for desk in desks)
     cases = _cases(folder, plain, job)
     pairs = list(zip(outcomes(old, cases), outcomes(new, cases), strict=True))
+    known = laid_over(plain, job.before)
+    index = NearestIndex(folder, known.examples, known.catalog)
     return Preview(
-        texts=tuple(Flip(text, _seen_alone(old, text), _seen_alone(new, text)) for text in job.texts),
+        texts=tuple(Flip(text, _seen_alone(old_after, text), _seen_alone(new_after, text)) for text in job.texts),
         better=tuple(_flip(*pair) for pair in pairs if _worth(pair[0]) < _worth(pair[1])),
         worse=tuple(_flip(*pair) for pair in pairs if _worth(pair[0]) > _worth(pair[1])),
         checked=len(cases),
-        near=nearest(folder, laid_over(plain, job.before), job.texts),
+        near=index.nearest(job.texts, _NEAR, _LEAST),
     )
 
 

@@ -9,6 +9,7 @@ def listed(taught: Taught) -> Iterator[str]:
     """A line for every teaching, the newest first: number, time (UTC), role, what was decided, what about, why."""
     for teaching in reversed(taught.teachings):
         what = " ".join(filter(None, (teaching.label, teaching.kind, teaching.name, teaching.code, teaching.quote)))
+        what += f" (after {teaching.after})" if teaching.after else ""
         undone = f"  [undone {teaching.undone.at} by {teaching.undone.by}]" if teaching.undone else ""
         yield f"{teaching.id}  {teaching.at}  {teaching.by}  {teaching.decision}: {what}{_about(teaching)}{undone}"
 

@@ -30,10 +30,12 @@ class Workshop:
     today: Callable[[], date]
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def preview(self, before: Taught, after: Taught, texts: tuple[str, ...]) -> Preview:
-        """What the change from `before` to `after` would change; both are fitted then. WorkshopError."""
+    async def preview(
+        self, before: Taught, after: Taught, texts: tuple[str, ...], follows: str | None = None
+    ) -> Preview:
+        """What the change from `before` to `after` would change (see `Job`); both are fitted then. WorkshopError."""
         folder, cache = (str(path.resolve()) for path in (self.source.folder, self.source.cache))
-        job = Job(folder, cache, self.today(), before, after, texts)
+        job = Job(folder, cache, self.today(), before, after, texts, follows)
         async with self._turn:
             return loads(await _output(dumps(job)), Preview)
 

@@ -5,20 +5,20 @@ import pytest
 
 from bot.desk import Desk
 from bot.explain.explanation import Explanation, explain
-from bot.explain.nearest import ExampleIndex
 from bot.explain.wording import worded
 from bot.knowledge.loader import load
 from bot.matching.matcher import DECLINED
+from bot.matching.nearest import NearestIndex
 from tests.conftest import OFFICE, TODAY
 
 
 @pytest.fixture(scope="module")
-def index() -> ExampleIndex:
-    return ExampleIndex(load(OFFICE).examples, OFFICE)
+def index() -> NearestIndex:
+    return NearestIndex(OFFICE, load(OFFICE).examples)
 
 
 @pytest.fixture(scope="module")
-def explained(desk: Desk, index: ExampleIndex) -> dict[str, Explanation]:
+def explained(desk: Desk, index: NearestIndex) -> dict[str, Explanation]:
     questions = (
         "初审几天出结果",
         "焊工能报吗",
@@ -72,13 +72,13 @@ def test_nearest_examples_stand_where_they_are_said_to(explained: dict[str, Expl
     for explanation in explained.values():
         for near in explanation.nearest:
             line = (OFFICE / near.file).read_text("utf-8").splitlines()[near.line - 1]
-            assert near.question in line or near.question.startswith(line.strip("- '\"")), near
+            assert near.text in line or near.text.startswith(line.strip("- '\"")), near
 
 
-def test_the_nearest_of_an_example_is_itself(desk: Desk, index: ExampleIndex) -> None:
+def test_the_nearest_of_an_example_is_itself(desk: Desk, index: NearestIndex) -> None:
     group = next(group for file in load(OFFICE).examples for group in file.groups if group.label == "faq:1")
-    near = index.nearest(group.questions[0], 1)[0]
-    assert (near.question, near.likeness, near.label) == (group.questions[0], 100, "faq:1")
+    near = index.nearest([group.questions[0]], 1)[0]
+    assert (near.text, near.likeness, near.label) == (group.questions[0], 100, "faq:1")
 
 
 def test_two_questions_are_explained_apart(explained: dict[str, Explanation]) -> None:

@@ -114,6 +114,32 @@ def test_a_miss_is_taught_previewed_saved_and_answered_without_a_restart(
     assert stage.waiting() == []
 
 
+def test_a_question_that_leans_on_an_answer_is_taught_for_after_it(
+    stage: Stage, group: Chat, alice: Person, wang: Person
+) -> None:
+    async def scene() -> None:
+        here = wang.at(group)
+        await alice.send("要注册几年")
+        await alice.send("那别的呢")
+        await alice.send("转人工")
+        await here.send("/unanswered")
+        assert "“那别的呢”（接上文“要注册几年”）" in here.last.text
+        await here.tap("通告本身的信息")
+        preview = await shown(here, "预演（还没有保存）")
+        assert "归入通告本身的信息（作为接在第1条“条件”之后的追问）" in preview.text
+        assert "“那别的呢”：" in preview.text
+        assert "→ 通告本身的信息" in preview.text
+        await here.tap("保存")
+        assert await shown(here, "第1条教学已生效")
+        await alice.send("要注册几年")
+        await alice.send("那别的呢")
+        assert "2024年2月29日" in alice.replies[-1]
+        assert alice.last.labels[-1] == stage.say("telegram.not_helpful")
+
+    stage.play(scene)
+    assert [one.after for one in taught(stage)] == ["faq:1"]
+
+
 def test_what_was_taught_can_be_undone(stage: Stage, group: Chat, alice: Person, wang: Person, li: Person) -> None:
     async def scene() -> None:
         here = wang.at(group)

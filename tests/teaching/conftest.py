@@ -24,8 +24,10 @@ def plain() -> Knowledge:
     return load(SECOND_OFFICE)
 
 
-def belongs(label: str, *questions: str, quote: str | None = None, id: int = 1) -> Teaching:
-    return Teaching(id, "belongs", "member", AT, "why", questions, label=label, quote=quote)
+def belongs(
+    label: str, *questions: str, quote: str | None = None, after: str | None = None, id: int = 1
+) -> Teaching:
+    return Teaching(id, "belongs", "member", AT, "why", questions, label=label, quote=quote, after=after)
 
 
 def declined(kind: str, *questions: str, id: int = 1) -> Teaching:

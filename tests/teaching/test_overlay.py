@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.desk import Desk, cache_key, occupation_spans
 from bot.knowledge.catalog import check_catalog
-from bot.knowledge.examples import check_examples
+from bot.knowledge.examples import ExampleFile, ExampleGroup, check_examples
 from bot.knowledge.loader import Knowledge, load
 from bot.knowledge.overlay import same, set_aside, taught_catalog, taught_examples, usable
 from bot.knowledge.taught import NOTHING, Teaching, Undone, effect
@@ -49,6 +49,20 @@ def test_questions_become_examples_of_their_label() -> None:
         "找谁": ("contact", None, None),
         "考试难吗": ("oos", None, "personal_exam"),
     }
+
+
+def test_what_follows_an_answer_is_another_question_than_the_same_words_alone() -> None:
+    alone, following = ExampleGroup("faq:1", ("多久",)), ExampleGroup("faq:2", ("多久",), after="faq:1")
+    file = ExampleFile("test", (alone, following))
+
+    def kept(*teachings: Teaching) -> set[tuple[str, str | None]]:
+        files = taught_examples((file,), taught(*teachings))
+        return {(group.label, group.after) for one in files for group in one.groups}
+
+    assert kept(belongs("contact", "多久？")) == {("contact", None), ("faq:2", "faq:1")}
+    assert kept(belongs("contact", "多久？", after="faq:1")) == {("faq:1", None), ("contact", "faq:1")}
+    assert kept(belongs("contact", "多久？", after="faq:2")) == {*kept(), ("contact", "faq:2")}
+    assert taught_examples((file,), taught(belongs("faq:2", "多久", after="faq:1"))) == (file,)  # known already
 
 
 def test_a_teaching_goes_before_the_folder_and_the_later_before_the_earlier() -> None:
@@ -96,6 +110,7 @@ MISFITS = {
     "no such quote": (belongs("faq:1", "甲", quote="注册满四年"), "does not stand in the answer of faq:1"),
     "no such kind": (declined("subsidy", "甲"), "is no kind of refusal"),
     "no such code": (named("甲工", "4-10-01-09"), "is no code of the catalogue"),
+    "no such answer before": (belongs("faq:1", "多久", after="faq:9"), "there is no entry 9"),
     "no such nearest": (absent("甲工", "4-10-01-09"), "is no code of the catalogue"),
     "a printed name": (named("育 婴员", HOUSEWORK), "is the printed name"),
     "a printed name absent": (absent("保洁员"), "is the printed name"),

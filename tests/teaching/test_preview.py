@@ -10,7 +10,6 @@ from bot.desk import is_fitted
 from bot.knowledge.taught import NOTHING, Taught
 from bot.knowledge.yaml_reader import KnowledgeError
 from bot.teaching.file import TaughtFile
-from bot.teaching.near import Near
 from bot.teaching.preview import Job, Preview, Seen, preview
 from bot.teaching.source import Source
 from bot.teaching.workshop import Workshop, WorkshopError
@@ -39,8 +38,17 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-def made(office: Path, cache: Path, after: Taught, *texts: str, before: Taught = NOTHING) -> Preview:
-    return preview(Job(str(office), str(cache), DAY, before, after, texts))
+def made(
+    office: Path, cache: Path, after: Taught, *texts: str, before: Taught = NOTHING, follows: str | None = None
+) -> Preview:
+    return preview(Job(str(office), str(cache), DAY, before, after, texts, follows))
+
+
+def test_what_is_taught_as_following_an_answer_is_asked_after_it(office: Path, cache: Path) -> None:
+    after = taught(belongs("notice", "那别的呢", after="faq:1"))
+    found = made(office, cache, after, "那别的呢", follows="faq:1")
+    assert found.texts[0].before.labels == ("contact",)
+    assert found.texts[0].after.labels == ("notice",)
 
 
 def test_a_taught_question_is_shown_as_it_would_be_answered(office: Path, cache: Path) -> None:
@@ -70,7 +78,8 @@ def test_the_nearest_examples_are_named_with_file_line_and_label(office: Path, c
     lines = (office / "examples" / "questions.yaml").read_text(encoding="utf-8").splitlines()
     number = next(number for number, line in enumerate(lines, 1) if "几天受理" in line)
     found = made(office, cache, taught(belongs("contact", "几天能受理")), "几天能受理")
-    assert found.near[0] == Near("几天受理", "faq:2", f"examples/questions.yaml:{number}")
+    near = found.near[0]
+    assert (near.text, near.label, near.place) == ("几天受理", "faq:2", f"examples/questions.yaml:{number}")
     name = made(office, cache, taught(named("钟点工人", "4-09-08-01")), "钟点工人").near[0]
     assert (name.text, name.label) == ("钟点工", "occ:4-10-01-06")
 
