@@ -92,8 +92,13 @@ def read_taught(path: Path, faults: list[Fault]) -> Taught | None:
     before = len(faults)
     taught = read_yaml(path, Taught, faults)
     if taught:
-        faults.extend(Fault(path.name, *problem) for problem in _problems(taught))
+        check_taught(taught, path.name, faults)
     return taught if len(faults) == before else None
+
+
+def check_taught(taught: Taught, name: str, faults: list[Fault]) -> None:
+    """Adds what is wrong with the teachings of the file `name`, whatever folder they are for."""
+    faults.extend(Fault(name, *problem) for problem in _problems(taught))
 
 
 def effect(taught: Taught) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.taught import NOTHING, Taught, Teaching, read_taught
+from bot.knowledge.taught import NOTHING, Taught, Teaching, check_taught, read_taught
 from bot.knowledge.yaml_reader import Fault, KnowledgeError
 
 _HEAD = (
@@ -72,7 +72,7 @@ class TaughtFile:
         """Applies `change` to what the file holds now and keeps the result, which is given back.
 
         Another writer, of this process or another one, waits for its turn. KnowledgeError with every fault where the
-        file is broken: it is never overwritten then. OSError where it cannot be written; it is as it was before.
+        file is broken, or would be: it is never overwritten then. OSError where it cannot be written; it is as it was before.
         """
         with self._locked():
             faults: list[Fault] = []
@@ -80,6 +80,9 @@ class TaughtFile:
             if before is None:
                 raise KnowledgeError(faults)
             after = change(before)
+            check_taught(after, self.path.name, faults)
+            if faults:
+                raise KnowledgeError(faults)
             content = written(after)
             _write(self.path, content)
             _write(self.copy, content)

@@ -203,3 +203,14 @@ def test_undoing_marks_the_teaching_and_keeps_it_in_the_list(file: TaughtFile) -
             file.change(Undo(number, undone))
     assert file.change(add("找谁")).teachings[-1].id == 5
     assert AT in file.path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("teaching", [absent(""), belongs("faq:x", "找谁"), declined("", "找谁")])
+def test_a_change_that_would_break_the_file_is_refused(file: TaughtFile, teaching: Teaching) -> None:
+    """Such as a name of nothing but marks, or a forged button."""
+    file.change(add("找谁"))
+    good = file.path.read_bytes()
+    with pytest.raises(KnowledgeError, match=r"taught\.yaml"):
+        file.change(Add(teaching, SOURCE, ABSENT))
+    assert file.path.read_bytes() == good
+    assert file.read().faults == ()
