@@ -72,7 +72,7 @@ class TaughtFile:
         """Applies `change` to what the file holds now and keeps the result, which is given back.
 
         Another writer, of this process or another one, waits for its turn. KnowledgeError with every fault where the
-        file is broken, or would be: it is never overwritten then. OSError where it cannot be written; it is as it was before.
+        file is broken, or would be: it is never overwritten then. OSError where it cannot be written: it is as before.
         """
         with self._locked():
             faults: list[Fault] = []
