@@ -55,12 +55,15 @@ class TeachingCommands:
         if found is None:
             return self._wording.said("gone", in_place=True)
         position, group = found
+        if action == "ignore":
+            self.services.questions.move(group.ids, Queue.IGNORED, self.services.now())
+        if action in ("group", "ignore"):
+            return await self._shown(position)
+        return self._decided(call, group, action, what)
+
+    def _decided(self, call: StaffCall, group: Group, action: str, what: str) -> Reply:
+        """What follows from a decision about a group: the next choice, or the preview."""
         match action:
-            case "group":
-                return await self._shown(position)
-            case "ignore":
-                self.services.questions.move(group.ids, Queue.IGNORED, self.services.now())
-                return await self._shown(position)
             case "entry":
                 return self._entry(call, group, what)
             case "label":

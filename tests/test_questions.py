@@ -91,6 +91,7 @@ def test_a_question_moves_through_the_queue_and_one_that_is_not_in_it_stays_out(
     assert questions.move([1, 2], Queue.IGNORED, NOW) == 1
     assert texts(questions) == []
     assert texts(questions, Queue.IGNORED) == ["有补贴吗"]
+    assert questions.move([2], Queue.NEW, NOW) == 0  # who gives up a preview brings nothing back that others dealt with
 
 
 def test_nothing_that_was_dealt_with_is_queued_again(questions: Questions) -> None:

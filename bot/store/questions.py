@@ -132,10 +132,10 @@ class Questions:
         return [_unanswered(row) for row in self.database.conn.execute(query, (*wanted, limit))]
 
     def move(self, ids: Sequence[int], state: Queue, now: datetime) -> int:
-        """Gives questions another place in the queue; how many there were."""
+        """Gives questions that still wait another place in the queue; how many there were."""
         marks = ", ".join("?" for _ in ids)
         with self.database.conn as connection:
-            change = f"UPDATE questions SET queue = ?, handled_at = ? WHERE id IN ({marks}) AND queue IS NOT NULL"
+            change = f"UPDATE questions SET queue = ?, handled_at = ? WHERE id IN ({marks}) AND queue IN ('new', 'pending')"
             return connection.execute(change, (state, written(now), *ids)).rowcount
 
 

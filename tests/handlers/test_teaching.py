@@ -264,6 +264,7 @@ def test_of_two_decisions_about_one_group_the_first_holds(
         await wang.at(group).tap("保存", one)
         assert await shown(wang.at(group), stage.say("teach.taken"))
         await wang.at(group).send("/unanswered")
+        assert wang.at(group).last.text == stage.say("teach.nothing")
 
     stage.play(scene)
     assert [teaching.label for teaching in taught(stage)] == ["notice"]
