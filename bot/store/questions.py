@@ -52,6 +52,7 @@ _KEEP = """
                            confidence, handed_over, queue)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_WAITS = "queue IN ('new', 'pending')"
 _UNANSWERED = """
     SELECT id, text, context, outcome, label || ' ' || further, kind, picked, helpful, handed_over, asked_at
     FROM questions
@@ -97,7 +98,7 @@ def review(connection: Connection, id: int, right: bool) -> None:
 
 def unanswered_between(connection: Connection, first: str, last: str, limit: int) -> list[Unanswered]:
     """The questions of two days and those between that wait in the queue, newest first."""
-    query = f"{_UNANSWERED} WHERE queue IN ('new', 'pending') AND day BETWEEN ? AND ? ORDER BY id DESC LIMIT ?"
+    query = f"{_UNANSWERED} WHERE {_WAITS} AND day BETWEEN ? AND ? ORDER BY id DESC LIMIT ?"
     return [_unanswered(row) for row in connection.execute(query, (first, last, limit))]
 
 
@@ -135,7 +136,7 @@ class Questions:
         """Gives questions that still wait another place in the queue; how many there were."""
         marks = ", ".join("?" for _ in ids)
         with self.database.conn as connection:
-            change = f"UPDATE questions SET queue = ?, handled_at = ? WHERE id IN ({marks}) AND queue IN ('new', 'pending')"
+            change = f"UPDATE questions SET queue = ?, handled_at = ? WHERE id IN ({marks}) AND {_WAITS}"
             return connection.execute(change, (state, written(now), *ids)).rowcount
 
 
