@@ -14,6 +14,7 @@ OCCUPATION, OCCUPATION_LIST = "occ", "occ:list"
 CLEAR = 0.85  # likeliness from which a message stands on its own
 _SHORT = 16  # characters up to which an unclear message may lean on the one before
 _SHORTEST_QUESTION = 3  # characters of half a double question
+_SHORTEST_CORRECTION = 2  # characters of what is meant after all
 _COMMA = re.compile("[,、]")
 _QUESTIONS = re.compile(r"[?!。;\n]+")
 
@@ -50,12 +51,15 @@ class EvidenceReader:
         self._matcher = matcher
         self._lookup = lookup
         self._follow_up = tuple(map(normalise, phrases.words("cues.follow_up")))
+        self._instead = tuple(map(normalise, phrases.words("cues.instead")))
+        self._not = phrases.words("cues.not_that")
         self._joiners = re.compile("|".join(map(re.escape, phrases.words("cues.joiner"))))
         self._asking = phrases.words("cues.asking")
 
     def read(self, text: str, topic: Topic | None) -> Evidence:
         """The evidence on one question, in the light of `topic` where it leans on that."""
-        match, before = self._match(text, topic)
+        leans, text = self._has_cue(normalise(text)), self._corrected(text)
+        match, before = self._match(text, topic, leans)
         topic = topic if before is not None else None
         finding = self._lookup.find(match.question.text)
         if self._asks_for_list(match, topic) and finding.kind != "list":
@@ -72,17 +76,28 @@ class EvidenceReader:
         """Whether a list is asked for; after a list, the name of another branch asks for its list."""
         return match.best.label == OCCUPATION_LIST or bool(topic and topic.word)
 
-    def _match(self, text: str, topic: Topic | None) -> tuple[Match, str | None]:
+    def _has_cue(self, said: str) -> bool:
+        return said.startswith(self._follow_up) or said.rstrip("?!。 ").endswith("呢")
+
+    def _corrected(self, text: str) -> str:
+        """What is meant after all: the end of "not the dates, I am asking about the papers"; else the text itself."""
+        said = normalise(text)
+        for cue in self._instead:
+            head, found, tail = said.rpartition(cue)
+            if found and len(tail) >= _SHORTEST_CORRECTION and (not head or any(word in head for word in self._not)):
+                return tail
+        return text
+
+    def _match(self, text: str, topic: Topic | None, leans: bool) -> tuple[Match, str | None]:
         """The labels in the light of the topic, and the question before where this one is nothing without it."""
         alone = self._matcher.match(text)
         if topic is None or not alone.question.has_words:
             return alone, None
         said = alone.question.text
-        cue = said.startswith(self._follow_up) or said.rstrip("?!。 ").endswith("呢")
         unclear = alone.best.probability < CLEAR and len(said) <= _SHORT
         leaning = alone.best.label == OCCUPATION and not self._lookup.says_which(said)
         match = self._matcher.match(text, topic.family)
-        return match, topic.text if cue or unclear or leaning else None
+        return match, topic.text if leans or unclear or leaning else None
 
     def _parts(self, said: str) -> list[str]:
         """The questions of a message: its sentences, else the two sides of its only comma if each asks."""

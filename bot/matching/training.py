@@ -8,7 +8,7 @@ from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
-from bot.matching.beside import beside
+from bot.matching.beside import Job, fitted_beside
 from bot.matching.descriptions import description_features, taught
 from bot.matching.features import features, following, heard
 from bot.matching.fit import Row, fit_linear
@@ -77,12 +77,15 @@ def train(
     ]
     rows, views = _as_written(read), _unrelated(read)
     described = [(description_features(text, tokenizer), code) for text, code in taught(catalog, files)]
-    with beside(fit, len(rows)) as begin:
-        sounds = begin(_heard(rows), views=_heard(views))
-        descriptions = begin(described, rarest=1)
-        intents = fit(rows, views=views)
-        clauses = {f"faq:{entry.number}": fit(_located(read, entry)) for entry in faq.entries}
-        return Models(words, intents, sounds(), descriptions(), clauses)
+    (sounds, descriptions), (intents, clauses) = fitted_beside(
+        fit,
+        [Job(_heard(rows), {"views": _heard(views)}), Job(described, {"rarest": 1})],
+        lambda: (
+            fit(rows, views=views),
+            {f"faq:{entry.number}": fit(_located(read, entry)) for entry in faq.entries},
+        ),
+    )
+    return Models(words, intents, sounds, descriptions, clauses)
 
 
 def _located(examples: Iterable[Example], entry: Entry) -> list[Row]:
