@@ -76,7 +76,8 @@ class Helpdesk:
             step = self.happens(case.ticket, Ended("asker"), now)
             return Outcome(conversation, step.ticket, step.messages)
         if case.ticket and (event is None or isinstance(event, Said)):
-            step = self.happens(case.ticket, Wrote(case.text, case.edited), now)
+            is_talk = bool(self.dialogue.understanding.smalltalk.topic(case.text))
+            step = self.happens(case.ticket, Wrote(case.text, case.edited, owed=not is_talk), now)
         ticket, passed_on = (step.ticket, step.messages) if step else (None, ())
         if event is None:
             told = self._reminded(ticket, case, now) if ticket and ticket.is_held else self._received(ticket)

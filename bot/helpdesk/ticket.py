@@ -57,10 +57,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """The asker wrote something, or changed it; `text` is masked."""
+    """The asker wrote something, or changed it; `text` is masked. To small talk such as thanks no answer is `owed`."""
 
     text: str
     edited: bool = False
+    owed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

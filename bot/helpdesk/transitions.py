@@ -46,8 +46,8 @@ class Transitions:
                 return Step(ticket, (self._to_staff(f"undelivered.{what}", ticket),))
             case _ if ticket.state is State.CLOSED:
                 return Step(ticket)
-            case Wrote(text, edited):
-                return self._wrote(ticket, text, edited)
+            case Wrote():
+                return self._wrote(ticket, happening)
             case Answered(by, name, text, edited):
                 claimed = Step(ticket) if ticket.is_held else self._claimed(ticket, by, name, now)
                 return self._answered(claimed, text, edited, now)
@@ -64,10 +64,10 @@ class Transitions:
             case Unreachable():
                 return self._told(_free(ticket), "unreachable", now)
 
-    def _wrote(self, ticket: Ticket, text: str, edited: bool) -> Step:
-        above = (self._to_staff("edited", ticket),) if edited else ()
-        state = State.CLAIMED if ticket.state is State.WAITING else ticket.state
-        return Step(replace(ticket, state=state), (*above, Relay("ticket", text)))
+    def _wrote(self, ticket: Ticket, wrote: Wrote) -> Step:
+        above = (self._to_staff("edited", ticket),) if wrote.edited else ()
+        state = State.CLAIMED if ticket.state is State.WAITING and wrote.owed else ticket.state
+        return Step(replace(ticket, state=state), (*above, Relay("ticket", wrote.text)))
 
     def _claimed(self, ticket: Ticket, by: int, name: str, now: datetime) -> Step:
         """The ticket is theirs; the asker is told only where it was nobody's before."""

@@ -41,6 +41,7 @@ Say = Callable[..., str]
         (OPEN, Wrote("x"), "open", None),
         (CLAIMED, Wrote("x"), "claimed", 7),
         (WAITING, Wrote("x"), "claimed", 7),
+        (WAITING, Wrote("x", owed=False), "waiting", 7),
         (OPEN, Claimed(7, "王"), "claimed", 7),
         (CLAIMED, Claimed(8, "李"), "claimed", 8),
         (WAITING, Claimed(8, "李"), "waiting", 8),
