@@ -27,6 +27,7 @@ def main() -> None:
     print("# Speed and memory\n")
     print(f"`make bench`, {date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}.\n")
     show(_rows())
+    print("\nWhere the time goes, and what was tried: [profile.md](profile.md).")
 
 
 if __name__ == "__main__":
