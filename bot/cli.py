@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bot import commands
+from bot import commands, upkeep
 from bot.knowledge.yaml_reader import KnowledgeError
 from bot.settings import MOST_DAYS, Settings, SettingsError, read_settings
 
@@ -50,31 +50,31 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="JSON lines in and out")
     quiz = add("quiz", commands.quiz, "the self-test in the terminal, or JSON lines of facts from standard input")
     quiz.add_argument("--json", action="store_true", help="facts in, verdicts out, one JSON object a line")
-    add("rules", commands.rules, "print the rules of the self-test, to be checked against the notice")
-    check = add("check", commands.check, "check a knowledge folder and name every fault")
+    add("rules", upkeep.rules, "print the rules of the self-test, to be checked against the notice")
+    check = add("check", upkeep.check, "check a knowledge folder and name every fault")
     check.add_argument("folder", nargs="?", metavar="DIR", help="the folder; default as set")
-    taught = add("taught", commands.taught, "list what the staff taught the bot, or undo one teaching")
+    taught = add("taught", upkeep.taught, "list what the staff taught the bot, or undo one teaching")
     taught.add_argument("action", nargs="?", choices=("list", "undo"), default="list", help="default: list")
     taught.add_argument("number", nargs="?", type=_count, metavar="ID", help="the teaching to undo")
     add(
         "preview",
-        commands.preview,
+        upkeep.preview,
         "what a teaching would change: a job of the running bot in, JSON out",
     )
-    explain = add("explain", commands.explain, "the evidence behind the answer to a question, for editors")
+    explain = add("explain", upkeep.explain, "the evidence behind the answer to a question, for editors")
     explain.add_argument("question", nargs="?", default="", help="the question; without it, the empty message")
     explain.add_argument("--json", action="store_true", help="one JSON object instead of text")
-    add("fit", commands.fit, "fit the matcher from the example questions now")
-    add("calibrate", commands.calibrate, "set the thresholds on held-aside examples and write calibration.yaml")
-    evaluation = add("eval", commands.eval, "measure the answers on the knowledge folder's own check questions")
+    add("fit", upkeep.fit, "fit the matcher from the example questions now")
+    add("calibrate", upkeep.calibrate, "set the thresholds on held-aside examples and write calibration.yaml")
+    evaluation = add("eval", upkeep.eval, "measure the answers on the knowledge folder's own check questions")
     evaluation.add_argument("--quick", action="store_true", help="without the ablation, which takes a minute or two")
     evaluation.add_argument("--curve", action="store_true", help="the learning curve instead, which takes minutes")
     evaluation.add_argument("--errors", type=_count, default=20, metavar="N", help="worst misses to list; default 20")
-    report = add("report", commands.report, "figures of what was asked: on the terminal, as an HTML page, as CSV")
+    report = add("report", upkeep.report, "figures of what was asked: on the terminal, as an HTML page, as CSV")
     report.add_argument("--days", type=_days, default=30, metavar="N", help="the last N days; default 30")
     report.add_argument("--html", metavar="FILE", help="write one self-contained page with plots")
     report.add_argument("--csv", metavar="FOLDER", help="write one CSV file for each table")
-    add("config", commands.config, "print the settings in force, secrets hidden")
+    add("config", upkeep.config, "print the settings in force, secrets hidden")
     return parser
 
 
