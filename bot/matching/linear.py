@@ -7,7 +7,7 @@ times as fast as class by class in Python. `bot.matching.fit` makes a model.
 
 import math
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from operator import add, and_
@@ -25,7 +25,7 @@ class LinearModel:
     """
 
     classes: tuple[str, ...]
-    vocabulary: dict[str, int]
+    vocabulary: Mapping[str, int]
     scales: tuple[float, ...]
     bias: tuple[float, ...]
 

@@ -6,7 +6,7 @@ every feature, the number of it, and then its packed row.
 
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -63,16 +63,47 @@ def _from_plain(head: dict[str, Any], rest: memoryview) -> Models:
     names, tables = str(rest[:start], "utf-8").split(_BETWEEN), {}
     for name, model in head["models"].items():
         count, size = model["features"], packed_size(len(model["classes"]))
-        middle = start + count * struct.calcsize("<I")
-        end = middle + count * size
-        numbers = struct.unpack(f"<{count}I", rest[start:middle])
-        rows = (int.from_bytes(row, "little") for (row,) in struct.iter_unpack(f"{size}s", rest[middle:end]))
+        end = start + count * (struct.calcsize("<I") + size)
+        if end > len(rest) or count < 0:
+            raise ValueError("cut short")
         tables[name] = LinearModel(
             classes=tuple(model["classes"]),
-            vocabulary=dict(zip(map(names.__getitem__, numbers), rows, strict=True)),
+            vocabulary=_Vocabulary(names, rest[start:end], count),
             scales=tuple(model["scales"]),
             bias=tuple(model["bias"]),
         )
         start = end
     single = {name: tables.pop(name) for name in _SINGLE}
     return Models(words=head["words"], clauses=tables, **single)
+
+
+class _Vocabulary(Mapping[str, int]):
+    """The features of a model and their rows, read when one is asked for first: most questions need few models."""
+
+    def __init__(self, names: Sequence[str], content: memoryview, count: int) -> None:
+        self._kept: tuple[Sequence[str], memoryview] | None = names, content
+        self._count = count
+        self._rows: dict[str, int] = {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return (self._rows if self._kept is None else self._read()).get(name, default)
+
+    def __getitem__(self, name: str) -> int:
+        return self._read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return self._count
+
+    def _read(self) -> dict[str, int]:
+        if self._kept is not None:
+            names, content = self._kept
+            middle = self._count * struct.calcsize("<I")
+            numbers = struct.unpack(f"<{self._count}I", content[:middle])
+            size = (len(content) - middle) // (self._count or 1) or 1
+            rows = (int.from_bytes(row, "little") for (row,) in struct.iter_unpack(f"{size}s", content[middle:]))
+            self._rows = dict(zip(map(names.__getitem__, numbers), rows, strict=True))
+            self._kept = None  # only now: another thread may be reading too
+        return self._rows
