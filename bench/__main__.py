@@ -2,7 +2,8 @@
 
 import os
 import platform
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib import import_module
 
@@ -17,18 +18,19 @@ _PARTS = (
 )  # each loaded late: a child counts the memory of its parent
 
 
-def _rows() -> Iterator[Row]:
-    for part in _PARTS:
+def _rows(parts: Sequence[str]) -> Iterator[Row]:
+    for part in parts:
         yield from getattr(import_module(f"bench.{part}"), part)()
 
 
-def main() -> None:
-    """Prints the table."""
+def main(parts: Sequence[str]) -> None:
+    """Prints the table of `parts`, all of them where none is named."""
+    command = " ".join(["python -m bench", *parts]) if parts else "make bench"
     print("# Speed and memory\n")
-    print(f"`make bench`, {date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}.\n")
-    show(_rows())
+    print(f"`{command}`, {date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}.\n")
+    show(_rows(parts or _PARTS))
     print("\nWhere the time goes, and what was tried: [profile.md](profile.md).")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
