@@ -24,9 +24,7 @@ def plain() -> Knowledge:
     return load(SECOND_OFFICE)
 
 
-def belongs(
-    label: str, *questions: str, quote: str | None = None, after: str | None = None, id: int = 1
-) -> Teaching:
+def belongs(label: str, *questions: str, quote: str | None = None, after: str | None = None, id: int = 1) -> Teaching:
     return Teaching(id, "belongs", "member", AT, "why", questions, label=label, quote=quote, after=after)
 
 
