@@ -46,7 +46,7 @@ class Topic:
 
     @property
     def family(self) -> str:
-        """The label without what is particular to it: faq:2, occ, occ:list, quiz ..."""
+        """The label without what is particular to it: faq:N, occ, occ:list, quiz ..."""
         if self.label.startswith("faq:"):
             return self.label
         return "occ:list" if self.word is not None else self.label.partition(":")[0]

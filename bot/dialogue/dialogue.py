@@ -1,19 +1,20 @@
 """Moves a conversation on by one event and says what is answered."""
 
+import copy
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
 from bot.dialogue.answers import Answers
 from bot.dialogue.asked import asked
-from bot.dialogue.conversation import Commanded, Conversation, Event, Pending, Pressed, Said, Topic
+from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, Said, Topic
 from bot.dialogue.declines import Declines
-from bot.dialogue.evidence import OCCUPATION, OCCUPATION_LIST
 from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
+from bot.dialogue.questions import Questions, Turn
 from bot.dialogue.quiz import Quiz
 from bot.dialogue.understanding import Ask, Understanding, Zone
 from bot.eligibility.session import Session
@@ -21,10 +22,8 @@ from bot.knowledge.faq import Entry
 from bot.knowledge.loader import Knowledge
 from bot.matching.matcher import Matcher
 from bot.occupations.lookup import Lookup
-from bot.occupations.mention import Listing
-from bot.occupations.relatives import follow_up
 from bot.phrases import Phrases
-from bot.reply import Message, Reply, Rows, Text, joined_reply
+from bot.reply import Message, Reply, Text
 from bot.text.masking import KINDS, Masking
 from bot.text.normalise import normalise
 
@@ -33,15 +32,6 @@ _LONGEST_NUMBER = 2  # digits of the number of a choice
 _DIGRESSION = 0.6  # likeliness from which a text in the self-test is another question
 _NOT_FOR_PEOPLE = ("quiz", "smalltalk", "contact")  # labels of questions that nobody needs to be told of
 _KEPT_ELSEWHERE = ("privacy", "mydata", "delete")  # commands about records; a surface that keeps any answers itself
-_MANY_MISSES = 2  # misses in a row after which the contact is shown unasked
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A conversation after an event, and the reply to it."""
-
-    conversation: Conversation
-    reply: Reply
 
 
 class Dialogue:
@@ -57,11 +47,21 @@ class Dialogue:
         self.menu = Menu(self.answers, self.lookups)
         self.quiz = Quiz(self.answers, lookup, phrases)
         self.handoff = Handoff(self.answers)
+        self.questions = Questions(
+            self.understanding, self.answers, self.lookups, self.declines, self.menu, self.quiz, self.handoff
+        )
         self.mask = Masking({kind: phrases(f"mask.{kind}") for kind in KINDS})
         self._words = {
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
             for key in ("whole", "next", "previous", "none", "help", "start_quiz", "resume", "cancel", "back", "delete")
         }
+
+    def with_understanding(self, understanding: Understanding) -> "Dialogue":
+        """The same talk with another understanding of what is asked."""
+        other = copy.copy(self)
+        other.understanding = understanding
+        other.questions = replace(self.questions, understanding=understanding)
+        return other
 
     def respond(
         self, conversation: Conversation, event: Event, today: date
@@ -106,13 +106,13 @@ class Dialogue:
         if conversation.quiz and self.quiz.is_open(conversation.quiz):
             return self._said_in_quiz(conversation, conversation.quiz, text, today)
         turn = self._picked_by_words(conversation, said, today) or self._by_word(conversation, said, today)
-        return turn or self._asked(conversation, text, today)
+        return turn or self.questions.asked(conversation, text, today)
 
     def _said_in_quiz(self, conversation: Conversation, session: Session, text: str, today: date) -> Turn:
         """An answer to the self-test, or another question: it is answered and the self-test's is put again."""
         step = self.quiz.said(session, text, today)
         if step.problem and self._digresses(text, step.is_question, conversation):
-            turn = self._asked(conversation, text, today)
+            turn = self.questions.asked(conversation, text, today)
             return Turn(turn.conversation, self.quiz.again(session, turn.reply, today))
         return Turn(replace(conversation, quiz=step.session, pending=None), step.reply)
 
@@ -124,14 +124,6 @@ class Dialogue:
         if ask.zone is Zone.ASK:  # its choices would stand beside those of the self-test
             return False
         return is_question or (ask.zone is Zone.ANSWER and ask.confidence >= _DIGRESSION)
-
-    def _begun(self, conversation: Conversation, story: str, today: date) -> Turn:
-        """The self-test, from where it was left or from the start."""
-        session = conversation.quiz
-        step = self.quiz.resume(session, today) if session and self.quiz.is_open(session) else None
-        step = step or self.quiz.begin(story, today)
-        topic = Topic("quiz", story) if story else conversation.topic
-        return Turn(replace(conversation, quiz=step.session, topic=topic, pending=None, misses=0), step.reply)
 
     def _steered(self, conversation: Conversation, action: str, today: date) -> Turn:
         """A button of the self-test; one of a self-test that is gone starts none."""
@@ -150,93 +142,18 @@ class Dialogue:
         if topic and topic.word and said in self._words["next"] | self._words["previous"]:
             step = 1 if said in self._words["next"] else -1
             listing = self.menu.listing_of(topic.word)
-            return self._list_page(conversation, listing, topic.page + step, today) if listing else None
+            return self.questions.list_page(conversation, listing, topic.page + step, today) if listing else None
         if conversation.quiz and (action := self.quiz.steered_by(said)):
             return self._steered(conversation, action, today)
         if said in self._words["resume"] and conversation.quiz is None:
             return Turn(conversation, Reply((Text(self.phrases("quiz.none")),), answer=("quiz",)))
         if said in self._words["start_quiz"]:
-            return self._begun(conversation, "", today)
+            return self.questions.begun(conversation, "", today)
         if said in self._words["cancel"]:
             return Turn(replace(conversation, pending=None), self.menu.nothing("cancel.nothing"))
         if said in self._words["delete"]:
             return Turn(conversation, self.menu.nothing("privacy.nothing_kept"))
         return None
-
-    def _asked(self, conversation: Conversation, text: str, today: date) -> Turn:
-        asks = self.understanding.read(text, conversation.topic)
-        turns: list[Turn] = []
-        for ask in asks:
-            turns.append(self._ask(turns[-1].conversation if turns else conversation, ask, today))
-        if len(turns) == 1:
-            return self._counted(turns[0], text)
-        heading = Text(self.phrases("several", count=len(turns)))
-        return Turn(replace(turns[-1].conversation, misses=0), joined_reply(heading, [turn.reply for turn in turns]))
-
-    def _ask(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
-        """The reply to one thing asked."""
-        if "quiz" in ask.choices and ask.zone is not Zone.DECLINE and self.quiz.is_story(ask.text):
-            return self._begun(conversation, ask.text, today)
-        if ask.zone is Zone.DECLINE:
-            topic = conversation.topic
-            return Turn(replace(conversation, pending=None, topic=topic), self.declines.decline(ask))
-        if ask.label in (OCCUPATION, OCCUPATION_LIST):
-            return self._looked_up(conversation, ask, today)
-        if ask.zone is Zone.ASK:
-            reply = self.declines.ask_back(ask)
-            return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
-        return self._answered(conversation, ask, today)
-
-    def _answered(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
-        if ask.label == "quiz":
-            return self._begun(conversation, ask.text, today)
-        topic = conversation.topic
-        if ask.label != "smalltalk":  # what was spoken of before is still the topic after a "thank you"
-            topic = Topic(ask.label, ask.text, _codes(ask, topic))
-        reply = replace(self._answer(ask, today), confidence=ask.confidence)
-        return Turn(replace(conversation, topic=topic, pending=None), reply)
-
-    def _answer(self, ask: Ask, today: date) -> Reply:
-        kinds: dict[str, Callable[[], Reply]] = {
-            "contact": lambda: self.answers.contact(ask.text),
-            "notice": lambda: self.answers.fact(ask.text, today),
-            "smalltalk": lambda: self.menu.smalltalk(self.understanding.smalltalk.topic(ask.text)),
-        }
-        if ask.label in kinds:
-            return kinds[ask.label]()
-        entry = self.knowledge.faq.entry(int(ask.label.partition(":")[2]))
-        quoted = self.understanding.matcher.quote(ask.text, ask.label, ask.before)
-        reply = self.answers.entry(entry, quoted, today, ask.related)
-        places = {piece.clause.place for piece in quoted} or {clause.place for clause in entry.clauses}
-        dates = self.quiz.deadlines(ask.text, places, today)
-        return reply.with_parts(Rows(dates)) if dates else reply
-
-    def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
-        finding = ask.finding
-        if ask.before and conversation.topic:
-            finding = follow_up(finding, ask.text, conversation.topic.codes, self.knowledge.catalog.occupations)
-        if (finding is None or finding.kind == "none") and ask.label == OCCUPATION_LIST:
-            return self._list_page(conversation, self.menu.whole(), 0, today)
-        if finding is None or finding.kind == "none":
-            reply = self.menu.which_occupation()
-            return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
-        categories = self.understanding.lookup.lists(ask.text).listings
-        reply = self.lookups.reply(finding, today, [one.word for one in categories if one.by == "category"])
-        if not reply.answer:
-            return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
-        word = finding.listings[0].word if finding.kind == "list" else None
-        codes = tuple(row.code for row in finding.rows) if word is None else ()
-        return Turn(replace(conversation, topic=Topic(reply.answer[0], ask.text, codes, word), pending=None), reply)
-
-    def _counted(self, turn: Turn, text: str) -> Turn:
-        """Counts misses in a row; from the second on the question `text` is handed over with those before."""
-        missed = not turn.reply.answer or turn.reply.answer == ("oos",)
-        misses = turn.conversation.misses + 1 if missed else 0
-        conversation = replace(turn.conversation, misses=misses)
-        if misses < _MANY_MISSES:
-            return Turn(conversation, turn.reply)
-        questions = (*conversation.recent, text)[-MOST_RECENT:]
-        return Turn(conversation, self.handoff.after_misses(turn.reply, questions))
 
     def _handed_over(self, conversation: Conversation) -> Turn:
         """A person was asked for: what was asked so far is ready to be told to them."""
@@ -265,7 +182,7 @@ class Dialogue:
         text = conversation.pending.text if conversation.pending else ""
         if label.startswith("occ:"):
             return self._pressed(conversation, f"code:{label[4:]}", today)
-        turn = self._answered(replace(conversation, misses=0), Ask(Zone.ANSWER, label, text), today)
+        turn = self.questions.answered(replace(conversation, misses=0), Ask(Zone.ANSWER, label, text), today)
         return replace(turn, reply=replace(turn.reply, picked=label))
 
     def _title(self, label: str) -> str:
@@ -281,7 +198,7 @@ class Dialogue:
         if kind == "pick" and self._can_be_picked(rest):
             return self._picked(conversation, rest, today)
         if kind == "quiz":
-            return self._steered(conversation, rest, today) if rest else self._begun(conversation, "", today)
+            return self._steered(conversation, rest, today) if rest else self.questions.begun(conversation, "", today)
         if kind == "code" and (rows := [row for row in self.knowledge.catalog.occupations if row.code == rest]):
             label = f"occ:{rest}"
             offered = conversation.pending.choices if conversation.pending else ()
@@ -290,7 +207,7 @@ class Dialogue:
         if kind == "handoff":
             return self._handed_over(conversation)
         if kind == "list" and (found := self.menu.listing(rest)):
-            return self._list_page(conversation, *found, today)
+            return self.questions.list_page(conversation, *found, today)
         simple: dict[str, Callable[[], Reply]] = {
             "contact": self.answers.contact,
             "none": self.menu.rephrase,
@@ -310,23 +227,17 @@ class Dialogue:
         entries = self.knowledge.faq.entries
         return next((entry for entry in entries if str(entry.number) == number), None)
 
-    def _list_page(self, conversation: Conversation, listing: Listing, page: int, today: date) -> Turn:
-        turned = conversation.topic is not None and conversation.topic.word == listing.word
-        reply = replace(self.lookups.listing(listing, page, today), in_place=turned)
-        topic = Topic(reply.answer[0], listing.word, word=listing.word, page=max(0, page))
-        return Turn(replace(conversation, topic=topic, pending=None), reply)
-
     def _commanded(self, conversation: Conversation, name: str, argument: str, today: date) -> Turn:
         if name == "start" and argument:
             return self._pressed(conversation, argument.replace("_", ":", 1), today)
         if name == "quiz":
-            return self._begun(conversation, argument, today)
+            return self.questions.begun(conversation, argument, today)
         if name in ("back", "cancel") and conversation.quiz:
             return self._steered(conversation, name, today)
         if name == "human":
             return self._handed_over(conversation)
         if name == "code" and argument:
-            return self._asked(conversation, argument, today)
+            return self.questions.asked(conversation, argument, today)
         commands: dict[str, Callable[[], Reply]] = {
             "start": self.menu.greeting,
             "help": self.menu.help,
@@ -342,10 +253,3 @@ class Dialogue:
         }
         reply = commands.get(name, self.menu.help)()
         return Turn(replace(conversation, pending=None), reply)
-
-
-def _codes(ask: Ask, topic: Topic | None) -> tuple[str, ...]:
-    """The occupations a question names in passing, else those that it follows up."""
-    if ask.finding and ask.finding.kind == "codes":
-        return tuple(row.code for row in ask.finding.rows)
-    return topic.codes if ask.before and topic else ()

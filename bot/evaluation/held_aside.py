@@ -1,6 +1,5 @@
 """The product asked every example question by models that have not learnt it: what calibration is set on."""
 
-import copy
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -85,8 +84,7 @@ class HeldAside:
 
     def _answer(self, dialogue: Dialogue, understanding: Understanding, question: str) -> Given:
         """The product's whole answer, with this understanding in the place of its own."""
-        dialogue = copy.copy(dialogue)
-        dialogue.understanding = understanding
+        dialogue = dialogue.with_understanding(understanding)
         _, messages = dialogue.respond(Conversation(), Said(question), self._today)
         reply = messages[0].reply
         return Given(reply.answer, reply.choices, reply.quotes, reply.confidence)

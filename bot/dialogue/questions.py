@@ -1,0 +1,140 @@
+"""Replies to what is asked: each question by its zone, with what is spoken of from then on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.dialogue.answers import Answers
+from bot.dialogue.conversation import Conversation, Pending, Topic
+from bot.dialogue.declines import Declines
+from bot.dialogue.evidence import OCCUPATION, OCCUPATION_LIST
+from bot.dialogue.handoff import MOST_RECENT, Handoff
+from bot.dialogue.lookups import Lookups
+from bot.dialogue.menu import Menu
+from bot.dialogue.quiz import Quiz
+from bot.dialogue.understanding import Ask, Understanding, Zone
+from bot.occupations.mention import Listing
+from bot.occupations.relatives import follow_up
+from bot.reply import Reply, Rows, Text, joined_reply
+
+_MANY_MISSES = 2  # misses in a row after which the contact is shown unasked
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A conversation after an event, and the reply to it."""
+
+    conversation: Conversation
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Answers, asks back, declines and looks up; holds no state of any chat."""
+
+    understanding: Understanding
+    answers: Answers
+    lookups: Lookups
+    declines: Declines
+    menu: Menu
+    quiz: Quiz
+    handoff: Handoff
+
+    def asked(self, conversation: Conversation, text: str, today: date) -> Turn:
+        """The reply to a message that asks something, in the light of the conversation."""
+        asks = self.understanding.read(text, conversation.topic)
+        turns: list[Turn] = []
+        for ask in asks:
+            turns.append(self._ask(turns[-1].conversation if turns else conversation, ask, today))
+        if len(turns) == 1:
+            return self._counted(turns[0], text)
+        heading = Text(self.answers.phrases("several", count=len(turns)))
+        return Turn(replace(turns[-1].conversation, misses=0), joined_reply(heading, [turn.reply for turn in turns]))
+
+    def _ask(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
+        """The reply to one thing asked."""
+        if "quiz" in ask.choices and ask.zone is not Zone.DECLINE and self.quiz.is_story(ask.text):
+            return self.begun(conversation, ask.text, today)
+        if ask.zone is Zone.DECLINE:
+            topic = conversation.topic
+            return Turn(replace(conversation, pending=None, topic=topic), self.declines.decline(ask))
+        if ask.label in (OCCUPATION, OCCUPATION_LIST):
+            return self._looked_up(conversation, ask, today)
+        if ask.zone is Zone.ASK:
+            reply = self.declines.ask_back(ask)
+            return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
+        return self.answered(conversation, ask, today)
+
+    def answered(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
+        """The answer to what is known to be asked."""
+        if ask.label == "quiz":
+            return self.begun(conversation, ask.text, today)
+        topic = conversation.topic
+        if ask.label != "smalltalk":  # what was spoken of before is still the topic after a "thank you"
+            topic = Topic(ask.label, ask.text, _codes(ask, topic))
+        reply = replace(self._answer(ask, today), confidence=ask.confidence)
+        return Turn(replace(conversation, topic=topic, pending=None), reply)
+
+    def _answer(self, ask: Ask, today: date) -> Reply:
+        kinds: dict[str, Callable[[], Reply]] = {
+            "contact": lambda: self.answers.contact(ask.text),
+            "notice": lambda: self.answers.fact(ask.text, today),
+            "smalltalk": lambda: self.menu.smalltalk(self.understanding.smalltalk.topic(ask.text)),
+        }
+        if ask.label in kinds:
+            return kinds[ask.label]()
+        entry = self.answers.knowledge.faq.entry(int(ask.label.partition(":")[2]))
+        quoted = self.understanding.matcher.quote(ask.text, ask.label, ask.before)
+        reply = self.answers.entry(entry, quoted, today, ask.related)
+        places = {piece.clause.place for piece in quoted} or {clause.place for clause in entry.clauses}
+        dates = self.quiz.deadlines(ask.text, places, today)
+        return reply.with_parts(Rows(dates)) if dates else reply
+
+    def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
+        finding = ask.finding
+        if ask.before and conversation.topic:
+            finding = follow_up(finding, ask.text, conversation.topic.codes, self.answers.knowledge.catalog.occupations)
+        if (finding is None or finding.kind == "none") and ask.label == OCCUPATION_LIST:
+            return self.list_page(conversation, self.menu.whole(), 0, today)
+        if finding is None or finding.kind == "none":
+            reply = self.menu.which_occupation()
+            return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
+        categories = self.understanding.lookup.lists(ask.text).listings
+        reply = self.lookups.reply(finding, today, [one.word for one in categories if one.by == "category"])
+        if not reply.answer:
+            return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
+        word = finding.listings[0].word if finding.kind == "list" else None
+        codes = tuple(row.code for row in finding.rows) if word is None else ()
+        return Turn(replace(conversation, topic=Topic(reply.answer[0], ask.text, codes, word), pending=None), reply)
+
+    def _counted(self, turn: Turn, text: str) -> Turn:
+        """Counts misses in a row; from the second on the question `text` is handed over with those before."""
+        missed = not turn.reply.answer or turn.reply.answer == ("oos",)
+        misses = turn.conversation.misses + 1 if missed else 0
+        conversation = replace(turn.conversation, misses=misses)
+        if misses < _MANY_MISSES:
+            return Turn(conversation, turn.reply)
+        questions = (*conversation.recent, text)[-MOST_RECENT:]
+        return Turn(conversation, self.handoff.after_misses(turn.reply, questions))
+
+    def begun(self, conversation: Conversation, story: str, today: date) -> Turn:
+        """The self-test, from where it was left or from the start."""
+        session = conversation.quiz
+        step = self.quiz.resume(session, today) if session and self.quiz.is_open(session) else None
+        step = step or self.quiz.begin(story, today)
+        topic = Topic("quiz", story) if story else conversation.topic
+        return Turn(replace(conversation, quiz=step.session, topic=topic, pending=None, misses=0), step.reply)
+
+    def list_page(self, conversation: Conversation, listing: Listing, page: int, today: date) -> Turn:
+        """A page of a list, in place of the one before where the same list is turned."""
+        turned = conversation.topic is not None and conversation.topic.word == listing.word
+        reply = replace(self.lookups.listing(listing, page, today), in_place=turned)
+        topic = Topic(reply.answer[0], listing.word, word=listing.word, page=max(0, page))
+        return Turn(replace(conversation, topic=topic, pending=None), reply)
+
+
+def _codes(ask: Ask, topic: Topic | None) -> tuple[str, ...]:
+    """The occupations a question names in passing, else those that it follows up."""
+    if ask.finding and ask.finding.kind == "codes":
+        return tuple(row.code for row in ask.finding.rows)
+    return topic.codes if ask.before and topic else ()
