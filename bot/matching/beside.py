@@ -1,60 +1,84 @@
-"""Models fitted beside each other: a second core halves the time, where there is one and there is enough to do.
+"""Work done beside one's own: a second core nearly halves the time, where there is one and there is enough to do.
 
-The other process is this module, run as a program: it reads jobs from its standard input and writes models to its
-standard output. (multiprocessing would import the caller's main module anew, or copy locks that threads hold.)
+The other process is this module, run as a program: it reads functions and their arguments from its standard input and
+writes what they give to its standard output. (multiprocessing would import the caller's main module anew, or copy locks
+that threads hold.)
 """
 
 import os
 import pickle
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import PIPE, Popen
-from typing import Any, NamedTuple, TypeVar
+from types import TracebackType
+from typing import IO, Any, TypeVar
 
-from bot.matching.fit import Row, fit_linear
-from bot.matching.linear import LinearModel
+Given = TypeVar("Given")
 
-_ENOUGH = 4000  # examples from which the start of another process is worth it
-
-Own = TypeVar("Own")
-Fit = Callable[..., LinearModel]
+_OWN_SHARE = 0.55  # of what is shared out: the other process has to start
+_LOST = (OSError, EOFError, pickle.UnpicklingError)  # the other process came to nothing
 
 
-class Job(NamedTuple):
-    """What a fit is given."""
+class Beside:
+    """Another process, which does what it is asked one thing after the other while this one goes on.
 
-    rows: Sequence[Row]
-    options: dict[str, Any]
-
-
-def fitted_beside(fit: Fit, jobs: Sequence[Job], own: Callable[[], Own]) -> tuple[list[LinearModel], Own]:
-    """The models of `jobs`, and what `own` gives, which runs here meanwhile.
-
-    In another process only for the product's `fit_linear`; other fits, small ones, and those of a process that came to
-    nothing are made here.
+    What it is not worth it for, what there is no second core for, and what the process does not answer is done here.
     """
-    if fit is not fit_linear or len(jobs[0].rows) < _ENOUGH or (os.cpu_count() or 1) < 2:
-        return [fit(job.rows, **job.options) for job in jobs], own()
-    program = [sys.executable, "-m", "bot.matching.beside"]
-    with Popen(program, cwd=Path(__file__).parents[2], stdin=PIPE, stdout=PIPE) as other:
-        try:
-            pickle.dump([tuple(job) for job in jobs], _open(other.stdin))
-            _open(other.stdin).close()
-            made = own()
-            models: list[LinearModel] = pickle.load(_open(other.stdout))
-        except (OSError, EOFError, pickle.UnpicklingError):
-            models, made = [fit(job.rows, **job.options) for job in jobs], own()
-        finally:
-            other.kill()
-    return models, made
+
+    def __init__(self, worth: bool) -> None:
+        program = [sys.executable, "-m", "bot.matching.beside"]
+        self._process = None
+        if worth and (os.cpu_count() or 1) > 1:
+            self._process = Popen(program, cwd=Path(__file__).parents[2], stdin=PIPE, stdout=PIPE)
+            self._thread = ThreadPoolExecutor(1)  # waits at the pipes, so that neither process waits for the other
+
+    def __enter__(self) -> "Beside":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._process:
+            self._process.kill()
+            self._thread.shutdown(cancel_futures=True)
+            self._process.communicate()
+
+    def shares(self, items: Sequence[Given]) -> tuple[Sequence[Given], Sequence[Given]]:
+        """What is for this process, and what for the other."""
+        own = round(len(items) * _OWN_SHARE) if self._process else len(items)
+        return items[:own], items[own:]
+
+    def ask(self, function: Callable[..., Given], *arguments: Any) -> Callable[[], Given]:
+        """Has a function of another module than this called; what is returned waits for what it gives."""
+        if self._process is None:
+            return lambda: function(*arguments)
+        given = self._thread.submit(_sent, self._process, function, arguments)
+
+        def answer() -> Given:
+            try:
+                return given.result()
+            except _LOST:
+                return function(*arguments)
+
+        return answer
 
 
-def _open(stream: Any) -> Any:
-    assert stream is not None
-    return stream
+def _sent(process: Popen[bytes], function: Callable[..., Given], arguments: tuple[Any, ...]) -> Given:
+    """What the process answers."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    pickle.dump((function, arguments), process.stdin)
+    process.stdin.flush()
+    answer: Given = pickle.load(process.stdout)
+    return answer
+
+
+def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
+    while asked.peek(1):  # type: ignore[attr-defined]  # a BufferedReader
+        function, arguments = pickle.load(asked)
+        pickle.dump(function(*arguments), answers)
+        answers.flush()
 
 
 if __name__ == "__main__":
-    wanted = pickle.load(sys.stdin.buffer)
-    pickle.dump([fit_linear(rows, **options) for rows, options in wanted], sys.stdout.buffer)
+    _serve(sys.stdin.buffer, sys.stdout.buffer)

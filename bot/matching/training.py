@@ -1,26 +1,35 @@
 """Makes what the matcher needs from the knowledge: the tokenizer's words, the intent model, a clause model an entry."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+import numpy as np
+
 from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile, ExampleGroup
-from bot.knowledge.faq import Entry, Faq
+from bot.knowledge.faq import Faq
 from bot.knowledge.lexicon import Lexicon
-from bot.matching.beside import Job, fitted_beside
+from bot.matching.beside import Beside
 from bot.matching.descriptions import description_features, taught
 from bot.matching.features import features, following, heard
-from bot.matching.fit import Row, fit_linear
+from bot.matching.fit import Integers, Numbered, fit_linear, fit_numbered, numbering, numbers_of
 from bot.matching.linear import LinearModel
 from bot.matching.models import Models
 from bot.matching.pieces import WHOLE, piece_of
 from bot.matching.question import QuestionReader, SpanFinder
+from bot.occupations.lookup import Lookup
 from bot.text.normalise import normalise
 from bot.text.tokens import Tokenizer, frequent_words
 
 _UNRELATED = 2  # questions of their own that are put behind a label for each one that follows it
 _OWN_WORD = 50_000  # jieba frequency of a word of the lexicon: high enough to stay whole
+_ENOUGH = 4000  # questions from which the start of another process is worth it
+
+Fit = Callable[..., LinearModel]
+Number = defaultdict[str, int]
+Told = tuple[Integers, str]  # features by their numbers, and class
 
 
 def intent_class(label: str, kind: str | None) -> str:
@@ -30,9 +39,9 @@ def intent_class(label: str, kind: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of an example question, and the group it stands in."""
+    """The features of an example question, by their numbers, and the group it stands in."""
 
-    features: list[str]
+    features: Integers
     group: ExampleGroup
 
     @property
@@ -41,12 +50,14 @@ class Example:
         return intent_class(self.group.label, self.group.kind)
 
 
-def small_dictionary(files: Iterable[ExampleFile], faq: Faq, lexicon: Lexicon) -> dict[str, int]:
+def small_dictionary(files: Iterable[ExampleFile], faq: Faq, lexicon: Lexicon, other: Beside) -> dict[str, int]:
     """Words for the tokenizer: those of examples and clauses known to jieba, and the lexicon's own."""
     texts = [question for file in files for group in file.groups for question in group.questions]
     texts += [clause.text for clause in faq.clauses]
-    words = frequent_words(map(normalise, texts))
-    return words | {normalise(word): _OWN_WORD for word in lexicon.words}
+    own, rest = other.shares(list(map(normalise, texts)))
+    found = other.ask(frequent_words, rest)
+    words = frequent_words(own) | found()
+    return dict(sorted(words.items())) | {normalise(word): _OWN_WORD for word in lexicon.words}
 
 
 def train(
@@ -56,61 +67,139 @@ def train(
     lexicon: Lexicon,
     find_occupations: SpanFinder,
     *,
-    fit: Callable[..., LinearModel] = fit_linear,
+    fit: Fit = fit_linear,
 ) -> Models:
-    """Fits everything from the examples, by `fit`; takes seconds."""
+    """Fits everything from the examples, by `fit`; takes seconds.
+
+    `find_occupations` finds those of the catalogue as `read_afresh` does, which reads some of the questions.
+    """
     files = tuple(files)
-    words = small_dictionary(files, faq, lexicon)
-    tokenizer = Tokenizer(words)
-    reader = QuestionReader(lexicon, tokenizer, find_occupations)
-    read = [
-        Example(features(reader.read(question)), group)
+    asked = _asked(files, faq)
+    questions = list(dict.fromkeys(question for question, _ in asked))
+    with Beside(fit is fit_linear and len(questions) >= _ENOUGH) as other:
+        words = small_dictionary(files, faq, lexicon, other)
+        own, rest = other.shares(questions)
+        found_there = other.ask(read_afresh, rest, lexicon, words, catalog)
+        number, found = _read(own, QuestionReader(lexicon, Tokenizer(words), find_occupations))
+        found += _renumbered(*found_there(), number)
+        descriptions = other.ask(_fitted_descriptions, fit, words, list(taught(catalog, files)))
+        read = dict(zip(questions, found, strict=True))
+        examples = [Example(read[question], group) for question, group in asked]
+        rows = _rows(examples, number)
+        sounds = other.ask(_fitted, fit, _heard(rows))
+        clauses = other.ask(_fitted_clauses, fit, _located(examples, faq, rows.names))
+        return Models(words, _fitted(fit, rows), sounds(), descriptions(), clauses())
+
+
+def read_afresh(
+    questions: Sequence[str], lexicon: Lexicon, words: dict[str, int], catalog: Catalog
+) -> tuple[list[str], list[Integers]]:
+    """All features of the questions, and of each the numbers of its own; in a process that has read nothing yet."""
+    from bot.desk import occupation_spans  # noqa: PLC0415  # which stands above this
+
+    if not questions:
+        return [], []
+    number, found = _read(questions, QuestionReader(lexicon, Tokenizer(words), occupation_spans(Lookup(catalog))))
+    return list(number), found
+
+
+def _asked(files: Iterable[ExampleFile], faq: Faq) -> list[tuple[str, ExampleGroup]]:
+    """(question, its group) of all examples, as often as their file counts, and of the entries' own."""
+    asked = [
+        (question, group)
         for file in files
         for group in file.groups
         for question in group.questions
         for _ in range(file.counts)
     ]
-    read += [
-        Example(features(reader.read(text)), ExampleGroup(f"faq:{entry.number}", (text,)))
-        for entry in faq.entries
-        for text in (entry.question, entry.title)
+    groups = [ExampleGroup(f"faq:{entry.number}", (entry.question, entry.title)) for entry in faq.entries]
+    return asked + [(text, group) for group in groups for text in group.questions]
+
+
+def _read(questions: Iterable[str], reader: QuestionReader) -> tuple[Number, list[Integers]]:
+    number = numbering()
+    return number, [numbers_of(features(reader.read(question)), number) for question in questions]
+
+
+def _renumbered(names: Sequence[str], found: Iterable[Integers], number: Number) -> list[Integers]:
+    """What was found, in which the features have their place in `names` for a number, with those of `number`."""
+    numbers = numbers_of(names, number)
+    return [numbers[row] for row in found]
+
+
+def _numbered(names: Sequence[str], examples: Sequence[Told], views: Sequence[Told] = ()) -> Numbered:
+    told = (*examples, *views)
+    return Numbered(names, [row for row, _ in told], [label for _, label in told], len(examples))
+
+
+def _fitted(fit: Fit, rows: Numbered) -> LinearModel:
+    """A model by `fit`; the product's own need not be told features by name."""
+    if fit is fit_linear:
+        return fit_numbered(rows)
+    named = [
+        ([rows.names[number] for number in row], label) for row, label in zip(rows.found, rows.labels, strict=True)
     ]
-    rows, views = _as_written(read), _unrelated(read)
-    described = [(description_features(text, tokenizer), code) for text, code in taught(catalog, files)]
-    (sounds, descriptions), (intents, clauses) = fitted_beside(
-        fit,
-        [Job(_heard(rows), {"views": _heard(views)}), Job(described, {"rarest": 1})],
-        lambda: (
-            fit(rows, views=views),
-            {f"faq:{entry.number}": fit(_located(read, entry)) for entry in faq.entries},
-        ),
-    )
-    return Models(words, intents, sounds, descriptions, clauses)
+    return fit(named[: rows.counted], views=named[rows.counted :])
 
 
-def _located(examples: Iterable[Example], entry: Entry) -> list[Row]:
-    """(features, piece) of the examples that an entry answers."""
-    own = [example for example in examples if example.group.label == f"faq:{entry.number}"]
-    pieces = [piece_of(one.group.quote, entry) if one.group.quote else WHOLE for one in own]
-    return [(one.features, piece) for one, piece in zip(own, pieces, strict=True) if piece]
+def _fitted_descriptions(fit: Fit, words: dict[str, int], texts: Iterable[tuple[str, str]]) -> LinearModel:
+    tokenizer = Tokenizer(words)
+    return fit([(description_features(text, tokenizer), code) for text, code in texts], rarest=1)
 
 
-def _as_written(examples: Iterable[Example]) -> list[Row]:
+def _fitted_clauses(fit: Fit, rows: Mapping[str, Numbered]) -> dict[str, LinearModel]:
+    return {label: _fitted(fit, own) for label, own in rows.items()}
+
+
+def _located(examples: Sequence[Example], faq: Faq, names: Sequence[str]) -> dict[str, Numbered]:
+    """For each entry, by its label, the examples that it answers, with the piece that does as the class."""
+    found = {}
+    for entry in faq.entries:
+        own = [example for example in examples if example.group.label == f"faq:{entry.number}"]
+        quotes = {example.group.quote for example in own}
+        pieces = {quote: piece_of(quote, entry) if quote else WHOLE for quote in quotes}
+        told = [(one.features, piece) for one in own if (piece := pieces[one.group.quote])]
+        found[f"faq:{entry.number}"] = _numbered(names, told)
+    return found
+
+
+def _rows(examples: Sequence[Example], number: Number) -> Numbered:
+    """All examples as they were written, and some behind other answers as views."""
+    written, unrelated = _as_written(examples, number), _unrelated(examples, number)
+    return _numbered(list(number), written, unrelated)
+
+
+def _as_written(examples: Iterable[Example], number: Number) -> list[Told]:
     """(features, class) of every example; those that follow an answer are learnt with its label."""
+    names = list(number)
     return [
-        (following(one.features, one.group.after) if one.group.after else one.features, one.intent) for one in examples
+        (_following(one, one.group.after, names, number) if one.group.after else one.features, one.intent)
+        for one in examples
     ]
 
 
-def _heard(rows: Iterable[Row]) -> list[Row]:
-    """The rows as if they had been typed in pinyin."""
-    return [(found, label) for row, label in rows if (found := heard(row))]
-
-
-def _unrelated(examples: Sequence[Example]) -> list[Row]:
+def _unrelated(examples: Sequence[Example], number: Number) -> list[Told]:
     """Some of the examples that stand alone, behind an answer on which they do not lean."""
     alone = [example for example in examples if example.group.after is None]
     before = [example.group.after for example in examples if example.group.after]
-    random = Random(0)
+    random, names = Random(0), list(number)
     chosen = [(random.choice(alone), label) for label in before * _UNRELATED]
-    return [(following(one.features, label), one.intent) for one, label in chosen]
+    return [(_following(one, label, names, number), one.intent) for one, label in chosen]
+
+
+def _following(example: Example, label: str, names: Sequence[str], number: Number) -> Integers:
+    """The features of an example asked after an answer with this label."""
+    found = [names[known] for known in example.features.tolist()]
+    more = following(found, label)[len(found) :]
+    return np.append(example.features, numbers_of(more, number))
+
+
+def _heard(rows: Numbered) -> Numbered:
+    """The rows as if they had been typed in pinyin, without those of which nothing is left."""
+    kept = heard(rows.names)
+    place = {name: position for position, name in enumerate(kept)}
+    places = np.array([place.get(name, -1) for name in rows.names])
+    left = [found[found >= 0] for found in (places[row] for row in rows.found)]
+    full = [position for position, found in enumerate(left) if len(found)]
+    labels = [rows.labels[position] for position in full]
+    return Numbered(kept, [left[position] for position in full], labels, sum(one < rows.counted for one in full))

@@ -1,8 +1,12 @@
+import math
+from random import Random
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.fit import fit_linear
+from bot.matching.fit import MOST_PASSES, RESTING, TOLERANCE, WAKING, Numbered, Row, fit_linear, fit_numbered
 from bot.matching.linear import LinearModel
 
 EXAMPLES = [
@@ -58,3 +62,56 @@ def test_classes_with_a_feature_of_their_own_are_separated(order: list[int], see
     examples = [([f"w:{number}", "w:all"], f"class {number % 3}") for number in order]
     model = fit_linear(examples, rarest=1, seed=seed)
     assert all(best(model, features) == label for features, label in examples)
+
+
+def slow_bias(examples: list[Row], counted: int, cost: float) -> list[float]:
+    """The biases that the descent comes to, written out plainly, feature by feature."""
+    found = [sorted(set(features)) for features, _ in examples]
+    spread = {name: sum(name in row for row in found[:counted]) for row in found[:counted] for name in row}
+    idf = {name: math.log((1 + counted) / (1 + number)) + 1 for name, number in spread.items() if number > 1}
+    rows = []
+    for names in found:
+        values = {name: idf[name] for name in names if name in idf}
+        length = math.sqrt(sum(value * value for value in values.values())) or 1
+        rows.append({name: value / length for name, value in values.items()} | {"": 1.0})
+    classes = sorted({label for _, label in examples})
+    weights = {name: np.zeros(len(classes)) for name in [*idf, ""]}
+    dual, diagonal = np.zeros((len(rows), len(classes))), 0.5 / cost
+    random, moved = np.random.default_rng(0), np.full(len(rows), np.inf)
+    for _ in range(MOST_PASSES):
+        awake = moved >= RESTING
+        for i in random.permutation(np.flatnonzero(awake)):
+            sign = np.array([1 if label == examples[i][1] else -1 for label in classes])
+            slope = sum(value * weights[name] for name, value in rows[i].items()) - sign + diagonal * dual[i]
+            pace = 1 / (sum(value * value for value in rows[i].values()) + diagonal)
+            step = sign * np.maximum(sign * (dual[i] - pace * slope), 0) - dual[i]
+            moved[i] = math.sqrt(step @ step)
+            dual[i] += step
+            for name, value in rows[i].items():
+                weights[name] += value * step
+        if moved[awake].max() < TOLERANCE:
+            break
+        moved[~awake] *= WAKING
+    return list(weights[""])
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 1000), st.integers(0, 4), st.sampled_from([0.5, 2.0]))
+def test_the_descent_is_that_of_the_plain_one(seed: int, views: int, cost: float) -> None:
+    random = Random(seed)
+    rows = [([random.choice("abcdefgh") for _ in range(random.randrange(6))], random.choice("XYZ")) for _ in range(25)]
+    model = fit_linear(rows[views:], rows[:views], cost)
+    assert model.bias == pytest.approx(slow_bias(rows[views:] + rows[:views], len(rows) - views, cost), abs=1e-3)
+
+
+def test_numbers_of_features_are_names_only() -> None:
+    names = ["w:unused", *sorted({name for features, _ in EXAMPLES for name in features}, reverse=True)]
+    found = [np.array([names.index(name) for name in features * 2][::-1]) for features, _ in EXAMPLES]
+    numbered = Numbered(names, found, [label for _, label in EXAMPLES], len(EXAMPLES))
+    assert fit_numbered(numbered, rarest=1) == fit_linear(EXAMPLES, rarest=1)
+
+
+def test_views_teach_but_make_no_feature_less_rare() -> None:
+    model = fit_linear(EXAMPLES, views=[(["w:材料", "w:公示"], "view")])
+    assert set(model.vocabulary) == set(fit_linear(EXAMPLES).vocabulary)
+    assert "view" in model.classes

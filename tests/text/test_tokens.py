@@ -3,11 +3,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text.tokens import Tokenizer, frequent_words, latin_words
+from tests.conftest import ROOT
 
 WORDS = {"评价组织": 50_000, "评价": 300, "组织": 400, "申报": 100, "申报材料": 50_000, "材料": 90}
 TOKENIZER = Tokenizer(WORDS)
@@ -49,6 +52,37 @@ def test_frequent_words_are_words_of_the_texts_known_to_jieba() -> None:
     assert found["职业技能"] > 0 or found["职业"] > 0
     assert list(found) == sorted(found)
     assert all(len(word) > 1 and word in "职业技能鉴定中心在哪里" for word in found)
+
+
+@pytest.fixture(scope="module")
+def full() -> Any:
+    """jieba with its whole dictionary, read by itself."""
+    import jieba
+
+    plain = jieba.Tokenizer()
+    plain.FREQ, plain.total = plain.gen_pfdict(plain.get_dict_file())
+    plain.initialized = True
+    return plain
+
+
+def by_jieba(full: Any, texts: list[str]) -> dict[str, int]:
+    found = {word for text in texts for word in full.cut(text, HMM=False) if len(word) > 1}
+    return {word: full.FREQ[word] for word in sorted(found) if full.FREQ.get(word)}
+
+
+@settings(max_examples=8)
+@given(data=st.data())
+def test_frequent_words_are_those_of_the_whole_dictionary(full: Any, data: st.DataObject) -> None:
+    words = sorted(word for word, frequency in full.FREQ.items() if frequency)
+    pieces = st.sampled_from(words) | st.text("职业技能鉴定的了不起点a1 ，", max_size=4)
+    texts = data.draw(st.lists(st.lists(pieces, max_size=8).map("".join), max_size=40))
+    found = frequent_words(texts)
+    assert list(found.items()) == list(by_jieba(full, texts).items())
+
+
+def test_frequent_words_of_the_examples_are_those_of_the_whole_dictionary(full: Any) -> None:
+    lines = (ROOT / "knowledge" / "voices" / "a.txt").read_text(encoding="utf-8").splitlines()
+    assert frequent_words(lines) == by_jieba(full, lines)
 
 
 def test_latin_words() -> None:

@@ -1,0 +1,77 @@
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.desk import occupation_spans
+from bot.knowledge.examples import ExampleFile, ExampleGroup
+from bot.knowledge.loader import Knowledge, load
+from bot.matching import training
+from bot.matching.features import features, following, heard
+from bot.matching.fit import Row, fit_linear
+from bot.matching.linear import LinearModel
+from bot.matching.models import Models
+from bot.matching.question import QuestionReader
+from bot.matching.training import train
+from bot.occupations.lookup import Lookup
+from bot.text.tokens import Tokenizer
+from tests.conftest import SECOND_OFFICE
+
+
+@pytest.fixture(scope="module")
+def known() -> Knowledge:
+    """The second office's, with questions that count twice, that follow an answer, and that have no sound."""
+    office = load(SECOND_OFFICE)
+    groups = ExampleGroup("faq:1", ("那要多久", "多久多久"), after="faq:2"), ExampleGroup("smalltalk", ("500?",))
+    return replace(office, examples=(*office.examples, ExampleFile("here", groups, counts=2)))
+
+
+def trained(known: Knowledge, fit: Callable[..., LinearModel] = fit_linear) -> Models:
+    find = occupation_spans(Lookup(known.catalog))
+    return train(known.examples, known.faq, known.catalog, known.lexicon, find, fit=fit)
+
+
+def test_two_processes_give_what_one_gives(known: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    alone = trained(known)
+    monkeypatch.setattr(training, "_ENOUGH", 1)
+    assert trained(known) == alone
+
+
+def test_another_fit_is_given_the_same_by_name(known: Knowledge) -> None:
+    assert trained(known, partial(fit_linear)) == trained(known)
+
+
+def given(known: Knowledge) -> tuple[Models, list[tuple[list[Row], list[Row]]]]:
+    """The models, and (rows, views) of every fit: descriptions and sounds last, as they are asked for."""
+    seen: dict[int, tuple[list[Row], list[Row]]] = {}
+
+    def fit(rows: Sequence[Row], views: Sequence[Row] = (), **options: Any) -> LinearModel:
+        seen[len(seen)] = list(rows), list(views)
+        return fit_linear(rows, views, **options)
+
+    models = trained(known, fit)
+    return models, list(seen.values())
+
+
+def bags(rows: Sequence[Row]) -> list[tuple[list[str], str]]:
+    return sorted((sorted(found), label) for found, label in rows)
+
+
+def test_every_question_counts_as_often_as_its_file_says(known: Knowledge) -> None:
+    models, [(intents, _), (sounds, sound_views), *_] = given(known)
+    reader = QuestionReader(known.lexicon, Tokenizer(models.words), occupation_spans(Lookup(known.catalog)))
+    wanted = []
+    for file in known.examples:
+        for group in file.groups:
+            for question in group.questions:
+                found = features(reader.read(question))
+                row = following(found, group.after) if group.after else found
+                wanted += [(row, training.intent_class(group.label, group.kind))] * file.counts
+    for entry in known.faq.entries:
+        wanted += [(features(reader.read(text)), f"faq:{entry.number}") for text in (entry.question, entry.title)]
+    assert bags(intents) == bags(wanted)
+    assert bags(sounds) == bags([(left, label) for row, label in wanted if (left := heard(row))])
+    assert all(name.startswith(("s:", "p:")) for row, _ in sound_views for name in row)
