@@ -31,7 +31,7 @@ class LinearModel:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One score a class, in the order of `classes`; how often a feature occurs does not matter."""
-        rows = list(filter(None, map(self.vocabulary.get, set(features))))
+        rows = [self.vocabulary[name] for name in self.vocabulary.keys() & set(features)]
         if not rows:
             return list(self.bias)
         sums, square = _sums(rows, len(self.classes))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 from operator import itemgetter
+from typing import NamedTuple
 
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
@@ -24,9 +25,8 @@ _MOST_RANKED = 50  # labels; one that comes after so many is less likely than 1 
 _SECOND_PIECE = 0.25  # margin below the best sentence within which the second is quoted too
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A label and how likely it is the right one, 0..1."""
+class Candidate(NamedTuple):
+    """A label and how likely it is the right one, 0..1. A tuple, as dozens are made for every question."""
 
     label: str
     probability: float
@@ -103,7 +103,7 @@ class Matcher:
         ranked = nlargest(_MOST_RANKED, by_label.items(), key=itemgetter(1))
         declined = {name: shares[position] for name, position in kinds.get(DECLINED, {}).items()}
         kind = max(declined, key=declined.__getitem__).partition("/")[2] if declined else ""
-        return Match(question, tuple(Candidate(*pair) for pair in ranked), kind)
+        return Match(question, tuple(map(Candidate._make, ranked)), kind)
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
         """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""

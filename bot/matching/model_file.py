@@ -5,15 +5,17 @@ every feature, the number of it, and then its packed row.
 """
 
 import json
-import struct
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
 from bot.matching.linear import LinearModel, packed_size
 from bot.matching.models import Models
+from bot.matching.rows import Rows
 
 _SINGLE = tuple(field.name for field in fields(Models) if field.name not in ("words", "clauses"))
+_NUMBER = array("I").itemsize
 _BETWEEN = "\n"  # features are made of normalised text, where no line breaks are left
 
 
@@ -46,12 +48,12 @@ def from_bytes(kept: bytes) -> Models | None:
     try:
         start = kept.index(b"\n") + 1
         return _from_plain(json.loads(kept[:start]), memoryview(kept)[start:])
-    except (ValueError, LookupError, TypeError, AttributeError, struct.error):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
 def _numbers_and_rows(model: LinearModel, numbers: dict[str, int]) -> Iterator[bytes]:
-    yield struct.pack(f"<{len(model.vocabulary)}I", *map(numbers.__getitem__, model.vocabulary))
+    yield array("I", map(numbers.__getitem__, model.vocabulary)).tobytes()
     size = packed_size(len(model.classes))
     yield b"".join(row.to_bytes(size, "little") for row in model.vocabulary.values())
 
@@ -63,47 +65,16 @@ def _from_plain(head: dict[str, Any], rest: memoryview) -> Models:
     names, tables = str(rest[:start], "utf-8").split(_BETWEEN), {}
     for name, model in head["models"].items():
         count, size = model["features"], packed_size(len(model["classes"]))
-        end = start + count * (struct.calcsize("<I") + size)
+        middle = start + count * _NUMBER
+        end = middle + count * size
         if end > len(rest) or count < 0:
             raise ValueError("cut short")
         tables[name] = LinearModel(
             classes=tuple(model["classes"]),
-            vocabulary=_Vocabulary(names, rest[start:end], count),
+            vocabulary=Rows(names, rest[start:middle].cast("I"), rest[middle:end]),
             scales=tuple(model["scales"]),
             bias=tuple(model["bias"]),
         )
         start = end
     single = {name: tables.pop(name) for name in _SINGLE}
     return Models(words=head["words"], clauses=tables, **single)
-
-
-class _Vocabulary(Mapping[str, int]):
-    """The features of a model and their rows, read when one is asked for first: most questions need few models."""
-
-    def __init__(self, names: Sequence[str], content: memoryview, count: int) -> None:
-        self._kept: tuple[Sequence[str], memoryview] | None = names, content
-        self._count = count
-        self._rows: dict[str, int] = {}
-
-    def get(self, name: str, default: Any = None) -> Any:
-        return (self._rows if self._kept is None else self._read()).get(name, default)
-
-    def __getitem__(self, name: str) -> int:
-        return self._read()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read())
-
-    def __len__(self) -> int:
-        return self._count
-
-    def _read(self) -> dict[str, int]:
-        if self._kept is not None:
-            names, content = self._kept
-            middle = self._count * struct.calcsize("<I")
-            numbers = struct.unpack(f"<{self._count}I", content[:middle])
-            size = (len(content) - middle) // (self._count or 1) or 1
-            rows = (int.from_bytes(row, "little") for (row,) in struct.iter_unpack(f"{size}s", content[middle:]))
-            self._rows = dict(zip(map(names.__getitem__, numbers), rows, strict=True))
-            self._kept = None  # only now: another thread may be reading too
-        return self._rows

@@ -13,7 +13,12 @@ _LAST_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d)")
 
 
 def follow_up(finding: Finding | None, text: str, codes: Collection[str], rows: Sequence[Occupation]) -> Finding | None:
-    """What a follow-up to a talk about `codes` means: what was found, a relative of theirs, or they themselves."""
+    """What a follow-up to a talk about `codes` means: what was found, a relative of theirs, or they themselves.
+
+    A code that is written out means itself, whether the catalogue has it or not.
+    """
+    if finding and any(mention.kind == "code" for mention in finding.mentions):
+        return finding
     spoken_of = [row for row in rows if row.code in codes]
     found = finding.rows if finding else ()
     if any(row not in spoken_of for row in found):

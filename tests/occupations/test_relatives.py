@@ -1,7 +1,8 @@
 import pytest
 
 from bot.knowledge.catalog import Catalog
-from bot.occupations.relatives import relatives
+from bot.occupations.lookup import Lookup
+from bot.occupations.relatives import follow_up, relatives
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,10 @@ def test_every_row_is_found_by_its_own_part_beside_one_of_its_family(catalog: Ca
 
 def test_after_nothing_nothing_is_meant(catalog: Catalog) -> None:
     assert relatives("西式的那个", [], catalog.occupations) == ()
+
+
+@pytest.mark.parametrize("code", ["6-18-01-02", "6-18-01-03", "4-10-01-09"])
+def test_a_code_written_out_means_itself(catalog: Catalog, code: str) -> None:
+    asked = Lookup(catalog).find(f"{code}呢")
+    for before in ("6-18-01-02", "6-18-01-01", "4-10-01-01"):
+        assert follow_up(asked, f"{code}呢", [before], catalog.occupations) == asked
