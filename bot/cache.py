@@ -27,12 +27,13 @@ class Cache:
         """The bytes kept, None where there are none or they are damaged; what is read is not the oldest any more."""
         path = self.folder / f"{kind}-{self.key}"
         try:
-            kept = path.read_bytes()
+            with path.open("rb") as file:  # a slice of what is read in one go would be there twice
+                content = file.read(max(0, path.stat().st_size - _CHECKSUM))
+                checksum = file.read()
         except OSError:
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
-        content, checksum = kept[:-_CHECKSUM], kept[-_CHECKSUM:]
         return content if checksum == zlib.crc32(content).to_bytes(_CHECKSUM) else None
 
     def write(self, kind: str, pieces: Iterable[bytes]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot import commands, upkeep
-from bot.knowledge.yaml_reader import KnowledgeError
+from bot.knowledge.faults import KnowledgeError
 from bot.settings import MOST_DAYS, Settings, SettingsError, read_settings
 
 _UNUSABLE = 2  # exit status for settings, knowledge or input that cannot be used

@@ -66,12 +66,13 @@ def chat(options: Namespace, settings: Settings) -> int:
 def ask(options: Namespace, settings: Settings) -> int:
     """One question, the lines of standard input, or JSON lines."""
     from bot.dialogue.conversation import Conversation, Said
-    from bot.json_lines import answer_lines
     from bot.reply import plain
 
     desk = opened(settings)
     read_anything()
     if options.json:
+        from bot.json_lines import answer_lines
+
         answer_lines(sys.stdin, sys.stdout, desk.dialogue, clock(settings))
         return 0
     conversation = Conversation()
@@ -84,11 +85,12 @@ def ask(options: Namespace, settings: Settings) -> int:
 def quiz(options: Namespace, settings: Settings) -> int:
     """The self-test in the terminal, or JSON lines of facts in and verdicts out."""
     from bot.dialogue.conversation import Commanded
-    from bot.json_lines import verdict_lines
 
     desk = opened(settings)
     read_anything()
     if options.json:
+        from bot.verdict_lines import verdict_lines
+
         verdict_lines(sys.stdin, sys.stdout, desk.dialogue.quiz.book, desk.knowledge.notice, clock(settings))
         return 0
     _terminal(desk, settings).chat(Commanded("quiz"))

@@ -3,26 +3,27 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 
 from bot.cache import Cache
 from bot.dialogue.dialogue import Dialogue
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.loader import Knowledge, content_hash, load
 from bot.knowledge.snapshot import dumps, loads
 from bot.knowledge.taught import NOTHING, Taught, effect
-from bot.knowledge.yaml_reader import Fault, KnowledgeError
 from bot.matching.matcher import Matcher
 from bot.matching.model_file import from_bytes, to_bytes
 from bot.matching.models import Models
 from bot.matching.question import Span
 from bot.occupations.lookup import Lookup
 from bot.phrases import Phrases, phrases_hash, read_phrases
+from bot.record import record
 
+_PROGRAM = Path(__file__).parent
 _MODELS, _KNOWLEDGE, _PHRASES = "models", "knowledge", "phrases"  # kinds of files in the cache
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Desk:
     """Everything a surface needs."""
 
@@ -102,7 +103,7 @@ def made_of(content: str) -> str:
     """Names what this program makes of `content`."""
     digest = hashlib.sha256(content.encode())
     for package in ("data", "knowledge", "matching", "occupations", "text"):
-        for file in sorted((files("bot") / package).iterdir(), key=lambda file: file.name):
+        for file in sorted((_PROGRAM / package).iterdir()):
             if file.is_file():
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:32]

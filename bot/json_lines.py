@@ -11,8 +11,6 @@ from typing import Any, TextIO
 
 from bot.dialogue.conversation import Conversation, Said
 from bot.dialogue.dialogue import Dialogue
-from bot.eligibility import Rulebook, judge_line
-from bot.knowledge.notice import Notice, in_force
 from bot.phrases import Phrases
 from bot.reply import Button, Reply, plain
 
@@ -56,13 +54,3 @@ def _answer(line: str, chats: dict[str, Conversation], dialogue: Dialogue, today
         "reply": "\n\n".join(_with_choices(reply, dialogue.phrases) for reply in replies),
         "confidence": round(reply.confidence, 4),
     }
-
-
-def verdict_lines(lines: Iterable[str], out: TextIO, book: Rulebook, notice: Notice, today: Callable[[], date]) -> None:
-    """A verdict for every facts sheet, or an error in its place; flushed after each."""
-    for line in lines:
-        day = today()
-        judged = judge_line(line, book, day, in_force(notice, day))
-        if judged is not None:
-            out.write(json.dumps(judged, ensure_ascii=False) + "\n")
-            out.flush()

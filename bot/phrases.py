@@ -3,12 +3,14 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 from typing import Self
 
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.faults import Fault
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 FILE = "phrases.yaml"
 
@@ -17,7 +19,7 @@ _NAME = re.compile(r"[a-z_]+")
 _SEPARATOR = "、"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A wording with {placeholders}, what a caller gives for them, and where it stands (``file:line``)."""
 

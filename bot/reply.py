@@ -4,13 +4,14 @@ Surfaces (terminal, Telegram, JSON) only render what stands here; `plain` is the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, Self
 
 from bot.knowledge.notice import Contact
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A paragraph in the product's own words; `strong` where it is the headline."""
 
@@ -18,7 +19,7 @@ class Text:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quotation:
     """Words of the notice, verbatim; `long` where a surface may fold it away at first."""
 
@@ -26,14 +27,14 @@ class Quotation:
     long: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """A list, one row a line: occupations, conditions, answers given so far."""
 
     rows: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """The contact as a card; `lines` are its labelled lines, `caution` what must be said beside it."""
 
@@ -42,7 +43,7 @@ class Card:
     caution: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A text file to send along; `name` is its file name."""
 
@@ -54,7 +55,7 @@ class Document:
 Part = Text | Quotation | Rows | Card | Document
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Button:
     """A choice beside a reply; pressing it is the event `Pressed(action)`; actions are ASCII, at most 60 bytes."""
 
@@ -63,7 +64,7 @@ class Button:
     primary: bool = True  # a terminal numbers it; others are extras such as feedback
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copy:
     """A text that one tap copies (a code, a phone number), at most 256 characters."""
 
@@ -71,7 +72,7 @@ class Copy:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reply:
     """What is said in answer to one event, and what it asserts in machine-readable form."""
 
@@ -98,7 +99,7 @@ class Reply:
 Recipient = Literal["asker", "ticket"]  # who asked, or the staff where they deal with the ticket
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """A reply and whom it is for: the asker, unless a recipient is named."""
 
@@ -106,7 +107,7 @@ class Message:
     recipient: Recipient = "asker"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relay:
     """The very message that came in, passed on; `text` is what is kept of it, `heading` stands above words."""
 

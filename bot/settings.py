@@ -5,11 +5,13 @@ The environment goes before the file. What is wrong is reported at once, by name
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from bot.record import record
 
 PROJECT = Path(__file__).resolve().parents[1]
 MOST_DAYS = 3650  # for which anything can be kept or counted
@@ -139,7 +141,7 @@ def _setting(
     return field(default=default, metadata={"name": name, "read": read, "meaning": meaning, "secret": secret})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """All settings with their defaults; field metadata holds name, reader, meaning, and whether it is secret."""
 

@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bot.knowledge.yaml_reader import KnowledgeError
+from bot.knowledge.faults import KnowledgeError
 from bot.opening import cache_folder, clock, database_file, opened, read_anything, source_of
 from bot.settings import Settings, SettingsError, described
 
@@ -18,10 +18,10 @@ _BEHIND = 10  # niceness of work that must not get in the way of answering
 def check(options: Namespace, settings: Settings) -> int:
     """Every fault of a knowledge folder (of the one that is set: of the teachings too), or that there is none."""
     from bot.evaluation.questions import check_questions
+    from bot.knowledge.faults import Fault
     from bot.knowledge.loader import load
     from bot.knowledge.overlay import set_aside
     from bot.knowledge.taught import NOTHING
-    from bot.knowledge.yaml_reader import Fault
     from bot.phrases import read_phrases
     from bot.teaching.file import Reading
 

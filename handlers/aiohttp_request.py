@@ -3,7 +3,6 @@
 Only `handlers.requests` imports it: aiohttp is an extra (`fast`).
 """
 
-from dataclasses import dataclass
 from ssl import SSLContext
 from typing import Any
 
@@ -11,6 +10,8 @@ import aiohttp
 import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.record import record
 
 # Raised before anything of a request was written: it may be sent again without being doubled.
 NOT_WRITTEN = (
@@ -22,7 +23,7 @@ NOT_WRITTEN = (
 LOST = (aiohttp.ClientError, OSError)  # bases of all that can happen to a request on its way
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """Of one client: connections, and seconds for each step and for which a quiet connection is kept."""
 

@@ -8,10 +8,10 @@ such a button, and one that deletes, is its owner's alone: ``1Ab3@x-9:quiz:no`` 
 import base64
 import re
 import zlib
-from dataclasses import dataclass
 from typing import Self
 
 from bot.dialogue.conversation import Conversation
+from bot.record import record
 
 _VERSION = "1"
 _LONGEST = 64  # bytes, core.telegram.org/bots/api#inlinekeyboardbutton
@@ -20,7 +20,7 @@ _PERSONAL = ("quiz:", "records:")  # actions that are taken for one person
 _BOUND = "quiz:"  # actions that answer a question, which may have been answered since
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tap:
     """A button pressed: its action, the stamp of the state it was made for ("" where that does not matter), its owner.
 

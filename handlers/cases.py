@@ -1,13 +1,14 @@
 """Keeps what becomes of tickets: the new state and all that is to be sent, in one transaction."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from bot.dialogue.conversation import Conversation
 from bot.helpdesk.ticket import Happening, Line, State, Ticket
 from bot.helpdesk.transitions import Said, Step
+from bot.record import record
 from bot.reply import Message, Relay, Reply
 from bot.store.outbox import put_out
 from bot.store.tickets import Tickets
@@ -28,7 +29,7 @@ class Source(NamedTuple):
     is_edited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cases:
     """Carries out the steps of tickets. `due` are the chats for which that left something to be sent."""
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.helpdesk.ticket import Undelivered, Unreachable
+from bot.record import record
 from bot.store.talks import Waiting
 from handlers.cases import Cases
 from handlers.client import Client
@@ -19,7 +20,7 @@ from handlers.services import Services
 from handlers.topics import Topics
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delivery:
     """Delivers to chats; whoever delivers to one must have its turn in `lanes`."""
 

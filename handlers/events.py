@@ -1,12 +1,12 @@
 """Updates read as events: what was said or pressed, by whom, where, and whether it was meant for the bot at all."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from telegram import MaybeInaccessibleMessage, Message, MessageEntity
 from telegram.constants import ChatType
 
 from bot.dialogue.conversation import Commanded, Event, Said
+from bot.record import record
 
 _LINKED = frozenset({"entry", "code", "list", "contact", "help"})  # kinds of action that a deep link may take
 EDITED = "telegram.edited"  # the note of a message that was changed
@@ -33,7 +33,7 @@ _UNREADABLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Incoming:
     """What came in: an event for the dialogue, or the key of a phrase (`note`) that is all there is to say, or both.
 
@@ -91,7 +91,7 @@ class Command(NamedTuple):
     ours: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reader:
     """Reads messages for the bot with this id, name and set of commands."""
 

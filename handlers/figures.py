@@ -2,10 +2,11 @@
 
 import asyncio
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bot.record import record
 from bot.reply import Button, Quotation, Reply, Text
 from bot.report.figures import Figures, Range, figures
 from bot.report.names import Names
@@ -27,7 +28,7 @@ def figures_commands(room: StaffRoom) -> dict[str, StaffCommand]:
     return {"stats": commands.stats, "sample": commands.sample}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureCommands:
     """Counts, and shows answers to be judged one after the other."""
 

@@ -5,14 +5,15 @@ Limits: core.telegram.org/bots/api#sendmessage and #html-style.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from bot.record import record
 
 LONGEST = 4096  # UTF-16 units of a message's text, after parsing
 _GAP = "\n\n"
 _ENDS = (re.compile(r"\n|[。；！？]+[”』」）]*|[;!?]\s"), re.compile(r"[，、,：:）)]|\s"))  # better places to cut first
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A paragraph of plain text and the tags around it."""
 

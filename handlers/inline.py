@@ -18,6 +18,7 @@ from telegram.constants import ParseMode
 
 from bot.desk import Desk
 from bot.knowledge.catalog import Occupation
+from bot.record import record
 from bot.reply import Button, Reply
 from bot.text.normalise import normalise
 from handlers.outgoing import TextMessage
@@ -31,7 +32,7 @@ _KEPT = 5000  # queries and results that are kept here before all are made anew
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """One result: what is seen of it, and the action that shows it in the bot."""
 

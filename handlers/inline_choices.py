@@ -1,16 +1,16 @@
 """Results of inline mode that were sent: look-ups that count, one row each and none for what was typed on the way."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import ChosenInlineResult, Update
 
 from bot.dialogue.asked import Asked, Outcome
+from bot.record import record
 from bot.store.questions import Occasion, keep_question
 from handlers.services import Services
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InlineChoices:
     """Handles chosen inline results, which Telegram reports where BotFather was told to (/setinlinefeedback)."""
 

@@ -6,9 +6,10 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.overlay import set_aside
 from bot.knowledge.taught import Taught
-from bot.knowledge.yaml_reader import Fault, KnowledgeError
+from bot.record import record
 from bot.reply import Reply, Rows, Text
 from bot.teaching.file import Reading
 from bot.teaching.source import Source
@@ -20,7 +21,7 @@ from handlers.staff import StaffRoom
 _Stamp = tuple[tuple[str, int, int], ...]  # path, time of change and size of every file
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """Whether knowledge came in force, and what is wrong: phrase under ``reload.`` -> faults, one a line."""
 

@@ -1,8 +1,9 @@
 """Messages as they wait in the outbox: what a Bot API request will say, written down as JSON."""
 
 import json
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Self
+
+from bot.record import record
 
 
 class Key(NamedTuple):
@@ -65,7 +66,7 @@ _KINDS: dict[str, type[Content]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outgoing:
     """A message and where in its chat it goes: a topic, below the message it answers, or in place of an earlier one.
 

@@ -1,12 +1,13 @@
 """One message as a request of the Bot API."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from telegram import InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.record import record
 from handlers.client import Client
 from handlers.keyboards import markup
 from handlers.outgoing import Closing, ContactCard, Copied, File, Opening, Outgoing, TextMessage
@@ -18,7 +19,7 @@ _NO_MESSAGE = ("message to edit not found", "message can't be edited", "no text 
 _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Posting:
     """Makes the requests; each gives the number of the message that it made, None where it made none."""
 

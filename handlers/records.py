@@ -1,8 +1,7 @@
 """What is kept of a person, and how they get or delete it: the part of the talk that depends on what is kept here."""
 
-from dataclasses import dataclass
-
 from bot.dialogue.conversation import Commanded, Event, Pressed, Said
+from bot.record import record
 from bot.reply import Button, Document, Reply, Rows, Text
 from bot.store.export import exported
 from bot.text.normalise import normalise
@@ -14,7 +13,7 @@ _ALWAYS = ("conversations", "questions", "self_tests")
 _SURELY = ("outbox", "updates", "hash", "masked")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Records:
     """Answers /privacy, /mydata and /delete."""
 

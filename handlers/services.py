@@ -1,20 +1,21 @@
 """What every handler needs, made once at start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 
 from bot.desk import Desk, InForce
 from bot.helpdesk.helpdesk import Helpdesk
 from bot.helpdesk.terms import Terms
 from bot.phrases import Phrases
+from bot.record import record
 from bot.store.people import People
 from bot.store.questions import Questions
 from bot.store.talks import Talks
 from bot.teaching.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Services:
     """The helpdesk, what is kept (of people by a hash), and the clocks.
 

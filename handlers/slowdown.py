@@ -1,18 +1,18 @@
 """What is said to someone who is faster than can be answered."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.record import record
 from handlers.events import topic
 from handlers.logs import note
 from handlers.services import Services
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slowdown:
     """Says so once in a flood; a button press that is passed over stops blinking with the same words."""
 

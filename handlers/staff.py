@@ -1,12 +1,13 @@
 """The staff's group: who belongs to it, and the commands and buttons that are theirs alone."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from sqlite3 import Connection
 
 from telegram import CallbackQuery, ChatMember, ChatMemberRestricted, MaybeInaccessibleMessage
 from telegram.error import BadRequest, TelegramError
 
+from bot.record import record
 from bot.reply import Reply
 from bot.store.outbox import put_out
 from handlers.delivery import Delivery
@@ -18,7 +19,7 @@ GONE = (ChatMember.LEFT, ChatMember.BANNED)
 _ROLES = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StaffCall:
     """What a member of the staff asked for, by a command or a button in the group.
 
@@ -43,7 +44,7 @@ StaffCommand = Callable[[StaffCall], Awaitable[Reply | None]]
 """Does what was asked for; the reply is posted where it was. A button's action there is `NAME:ARGUMENT`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StaffRoom:
     """The staff's group, where there is one, and the commands that its members may give."""
 

@@ -1,13 +1,12 @@
 """What is said in the staff's group: commands, and answers in tickets, which go to the asker."""
 
-from dataclasses import dataclass
-
 from telegram import ChatMemberUpdated, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import filters
 
 from bot.helpdesk.ticket import Answered, Ended, Happening, Released, Ticket, Undelivered
 from bot.helpdesk.transitions import Step
+from bot.record import record
 from bot.reply import Reply, Text
 from handlers.cases import Source
 from handlers.events import Command, Reader, topic
@@ -16,7 +15,7 @@ from handlers.staff import GONE, StaffCall, StaffRoom
 _NOTES = ("//", "#", "／／", "＃")  # how a text among the staff begins
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StaffTalk:
     """Handles messages in the staff's group."""
 

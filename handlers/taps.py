@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.error import BadRequest
 
 from bot.dialogue.conversation import Pressed
+from bot.record import record
 from handlers.buttons import Tap
 from handlers.events import Incoming, topic
 from handlers.feedback import is_rating, rate, without_rating
@@ -21,7 +22,7 @@ _MANY = 10_000  # presses remembered
 _Press = tuple[int, int, str]  # person, message, data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taps:
     """Handles callback queries; `clock` gives seconds."""
 

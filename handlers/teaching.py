@@ -1,11 +1,11 @@
 """The staff's commands that teach: the queue of questions, decisions with their preview, the list of teachings."""
 
 import asyncio
-from dataclasses import dataclass
 
 from bot.knowledge.faq import Entry
 from bot.knowledge.taught import Decision, Teaching, Undone
 from bot.matching.pieces import pieces
+from bot.record import record
 from bot.reply import Reply, Text
 from bot.store.questions import Queue
 from bot.teaching.candidates import name_in, rows_for
@@ -21,7 +21,7 @@ from handlers.teaching_steps import TeachingSteps
 _LONGEST_NAME = 40  # characters of the name of an occupation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeachingCommands:
     """Shows what was not answered well, and takes decisions about it; `steps` preview and keep them."""
 

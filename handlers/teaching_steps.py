@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from bot.knowledge.yaml_reader import KnowledgeError
+from bot.knowledge.faults import KnowledgeError
+from bot.record import record
 from bot.reply import Reply, Text
 from bot.store.questions import Queue
 from bot.teaching.changes import NothingToUndo, Undo
@@ -20,7 +21,7 @@ from handlers.services import Services
 from handlers.staff import StaffCall, StaffRoom
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TeachingSteps:
     """Previews, keeps and drops proposals; what takes long goes on beside the group's other commands."""
 

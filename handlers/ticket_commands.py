@@ -1,9 +1,8 @@
 """The staff's commands about tickets and pauses."""
 
-from dataclasses import dataclass
-
 from bot.helpdesk.pause import Pause
 from bot.helpdesk.ticket import Claimed, Ended, Happening, State, Ticket
+from bot.record import record
 from bot.reply import Reply, Text
 from bot.store.pauses import Pauses
 from handlers.staff import StaffCall, StaffCommand, StaffRoom
@@ -12,7 +11,7 @@ _SUPERGROUP = 1_000_000_000_000  # core.telegram.org/bots/api: a supergroup's nu
 _LONGEST_REASON = 200  # characters
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TicketCommands:
     """Lists, claims and closes tickets; pauses the bot and lets it go on."""
 

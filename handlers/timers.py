@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import time
 from sqlite3 import Connection
 
 from bot.helpdesk.ticket import Ended, Neglected, Released, Unclaimed
+from bot.record import record
 from bot.reply import Reply
 from handlers.delivery import Delivery
 from handlers.logs import described, note
@@ -17,7 +17,7 @@ Step = Callable[[], Awaitable[None]]
 _DONE = "INSERT OR REPLACE INTO daily (name, day) VALUES ('digest', ?)"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Digest:
     """Tells the staff once a day, from the hour `at` on their clock, what `compose` has to say, if anything."""
 
@@ -45,7 +45,7 @@ class Digest:
                 done(connection)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timers:
     """Looks at the clock; `steps` are taken each time and decide themselves whether it is time for them."""
 

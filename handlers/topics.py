@@ -1,10 +1,11 @@
 """Tickets in the staff's group: a topic each where there are topics, else a message to reply to."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from telegram.error import BadRequest
 
+from bot.record import record
 from bot.store.tickets import Place
 from handlers.cases import Cases
 from handlers.failures import Failure, failure
@@ -13,7 +14,7 @@ from handlers.outgoing import Closing, Opening, Outgoing
 from handlers.posting import Posting, has_no_topic
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Topics:
     """Posts tickets, and what is said in them, in a group."""
 

@@ -1,13 +1,14 @@
 """One turn of a talk: what came in is answered, and answer and new state are kept before anything is sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from sqlite3 import Connection
 
 from bot.dialogue.conversation import Commanded, Conversation
 from bot.helpdesk.helpdesk import Case, Outcome
 from bot.helpdesk.ticket import Ended, Released, Ticket
 from bot.helpdesk.transitions import Step
+from bot.record import record
 from bot.reply import Message, Reply, Text
 from bot.store.forgetting import forget
 from bot.store.pauses import Pauses
@@ -23,7 +24,7 @@ from handlers.render import rendered
 from handlers.services import Services
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Turns:
     """Takes turns in every chat; the turns of one chat must come one after the other."""
 

@@ -9,7 +9,7 @@ import pytest
 from bot.cache import Cache
 from bot.desk import Desk, cache_key, open_desk, refit
 from bot.dialogue.conversation import Conversation, Said
-from bot.knowledge.yaml_reader import KnowledgeError
+from bot.knowledge.faults import KnowledgeError
 from bot.reply import plain
 from tests.conftest import ROOT, SECOND_OFFICE
 from tests.dialogue.talker import Talker
@@ -108,6 +108,18 @@ def test_the_running_bot_needs_no_numeric_library(desk: Desk, desk_cache: Path) 
         f"desk = open_desk(Path({str(ROOT / 'knowledge')!r}), Path({str(desk_cache)!r}));"
         "desk.dialogue.respond(Conversation(), Said('初审要几天'), date(2021, 6, 1));"
         "print([name for name in ('numpy', 'scipy', 'sklearn', 'telegram', 'pkg_resources') if name in sys.modules])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ended.stdout == "[]\n"
+
+
+def test_a_start_from_the_cache_loads_neither_what_reads_yaml_nor_the_self_test(desk: Desk, desk_cache: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from datetime import date; from bot.desk import open_desk;"
+        "from bot.dialogue.conversation import Conversation, Said;"
+        f"desk = open_desk(Path({str(ROOT / 'knowledge')!r}), Path({str(desk_cache)!r}));"
+        "desk.dialogue.respond(Conversation(), Said('电话多少'), date(2021, 6, 1));"
+        "print([name for name in ('yaml', 'bot.eligibility') if name in sys.modules])"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert ended.stdout == "[]\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.yaml_reader import Fault
+from bot.knowledge.faults import Fault
 from bot.phrases import Phrases, phrases_hash, read_phrases
 from bot.text.normalise import normalise
 

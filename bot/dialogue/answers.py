@@ -4,7 +4,7 @@ Each shows the quote, its place, and whether the notice is in force on the day.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache
 
@@ -16,6 +16,7 @@ from bot.knowledge.loader import Knowledge
 from bot.knowledge.notice import Fact, InForce, in_force, term_end
 from bot.matching.pieces import MOST_QUOTED, Piece
 from bot.phrases import Phrases
+from bot.record import record
 from bot.reply import Button, Card, Copy, Part, Quotation, Reply, Rows, Text
 from bot.text.normalise import normalise
 
@@ -25,7 +26,7 @@ _WORD_HEARD = 80  # rapidfuzz partial ratio from which a keyword counts as said
 _MOST_RELATED = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answers:
     """Composes replies; `today` is the day the answer is given."""
 

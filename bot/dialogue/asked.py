@@ -1,10 +1,10 @@
 """What was asked and what became of it: the record behind the figures and the queue of unanswered questions."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.dialogue.conversation import Commanded, Conversation, Event, Said
 from bot.matching.matcher import DECLINED
+from bot.record import record
 from bot.reply import Reply
 
 _QUIZ = ("quiz",)
@@ -18,7 +18,7 @@ class Outcome(StrEnum):
     DECLINED = "declined"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """A question (its personal numbers hidden), the one before it where it may lean on that, and what it got.
 

@@ -3,27 +3,30 @@
 Nothing here can be recomputed from the rest; everything survives a round trip through JSON.
 """
 
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Self
 
-from bot.eligibility.session import Session, dump, load
+from bot.record import record
+
+if TYPE_CHECKING:
+    from bot.eligibility.session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """The person wrote `text`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pressed:
     """The person pressed the button with `action`."""
 
     action: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Commanded:
     """The person gave a command (without its slash), with what stood behind it."""
 
@@ -34,7 +37,7 @@ class Commanded:
 Event = Said | Pressed | Commanded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Topic:
     """What was answered last, so that a follow-up can be read in its light."""
 
@@ -52,7 +55,7 @@ class Topic:
         return "occ:list" if self.word is not None else self.label.partition(":")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pending:
     """A question that was asked back about: its words and the labels offered."""
 
@@ -60,13 +63,13 @@ class Pending:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conversation:
     """One chat."""
 
     topic: Topic | None = None
     pending: Pending | None = None
-    quiz: Session | None = None  # a self-test, under way or done
+    quiz: "Session | None" = None  # a self-test, under way or done
     misses: int = 0  # declines and ask-backs in a row
     recent: tuple[str, ...] = ()  # the last questions, for whoever takes over
 
@@ -75,7 +78,7 @@ class Conversation:
         plain = {
             "topic": asdict(self.topic) if self.topic else None,
             "pending": asdict(self.pending) if self.pending else None,
-            "quiz": dump(self.quiz) if self.quiz else None,
+            "quiz": _dumped(self.quiz) if self.quiz else None,
             "misses": self.misses,
             "recent": list(self.recent),
         }
@@ -88,7 +91,19 @@ class Conversation:
         return cls(
             topic=Topic(**topic | {"codes": tuple(topic["codes"])}) if topic else None,
             pending=Pending(pending["text"], tuple(pending["choices"])) if pending else None,
-            quiz=load(quiz) if quiz else None,
+            quiz=_loaded(quiz) if quiz else None,
             misses=plain.get("misses", 0),
             recent=tuple(plain.get("recent", ())),
         )
+
+
+def _dumped(quiz: "Session") -> dict[str, Any]:
+    from bot.eligibility.session import dump  # noqa: PLC0415  # as in `Dialogue.quiz`
+
+    return dump(quiz)
+
+
+def _loaded(stored: dict[str, Any]) -> "Session":
+    from bot.eligibility.session import load  # noqa: PLC0415  # as in `Dialogue.quiz`
+
+    return load(stored)

@@ -1,15 +1,14 @@
 """Replies that do not answer: refusals by kind, which say where to ask, and asking back with choices."""
 
-from dataclasses import dataclass
-
 from bot.dialogue.answers import Answers
 from bot.dialogue.understanding import Ask
 from bot.knowledge.talk import UNKNOWN
 from bot.matching.matcher import DECLINED
+from bot.record import record
 from bot.reply import Button, Part, Reply, Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declines:
     """Composes declines and ask-backs."""
 

@@ -1,12 +1,13 @@
 """Weighs what names say against what the description of the work says, where a look-up hangs on no sure name."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.matching.descriptions import LACKING, Describer
 from bot.occupations.mention import Finding, Mention
+from bot.record import record
 
 _OVERRULES = 0.9  # likeliness from which the description goes before a name known to be absent
 _SAYS = 0.75  # from which it goes before a name nobody knows, or no name
@@ -17,10 +18,10 @@ _RULED_OUT = 0.02  # share of the likeliest below which a row that a name would 
 _MOST_OFFERED = 4
 _COMMAS = "、，,"
 _SHORTEST = 2  # characters of a description
-_DESCRIBED = re.compile("[㐀-鿿]{2}|[a-z]{3}")  # more than a code and a question word
+_DESCRIBED = "[㐀-鿿]{2}|[a-z]{3}"  # more than a code and a question word
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Descriptions:
     """Adds what the describer knows to a finding."""
 
@@ -66,7 +67,7 @@ class Descriptions:
 
     def _within(self, said: str, finding: Finding) -> Finding:
         """The row that is described beside the first digits of its code, where one is."""
-        if finding.listings[0].by != "prefix" or not _DESCRIBED.search(said):
+        if finding.listings[0].by != "prefix" or not re.search(_DESCRIBED, said):
             return finding
         share = dict(self.describer.rank(said))
         best = max(finding.listings[0].rows, key=lambda row: share.get(row.code, 0.0))
@@ -91,16 +92,15 @@ class Descriptions:
         return replace(finding, rows=tuple(rows), mentions=tuple(mentions))
 
     def _likelier(self, said: str, finding: Finding) -> Finding:
-        """One name fits several rows: the likeliest in this question first, without those it rules out."""
+        """One name fits several rows: without those that this question rules out."""
         if sum(bool(mention.rows) for mention in finding.mentions) != 1:
             return finding
         share = dict(self.describer.rank(said))
-        ordered = sorted(finding.rows, key=lambda row: -share.get(row.code, 0.0))
-        most = share.get(ordered[0].code, 0.0)
+        most = max(share.get(row.code, 0.0) for row in finding.rows)
         if most < _TELLS:
             return finding
         least = _RULED_OUT * most
-        return replace(finding, rows=tuple(row for row in ordered if share.get(row.code, 0.0) >= least))
+        return replace(finding, rows=tuple(row for row in finding.rows if share.get(row.code, 0.0) >= least))
 
     def _overruled(self, said: str, finding: Finding, code: str, score: float) -> Finding:
         if code == LACKING:

@@ -4,6 +4,8 @@ import copy
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
@@ -15,9 +17,7 @@ from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
 from bot.dialogue.questions import Questions, Turn
-from bot.dialogue.quiz import Quiz
 from bot.dialogue.understanding import Ask, Understanding, Zone
-from bot.eligibility.session import Session
 from bot.knowledge.faq import Entry
 from bot.knowledge.loader import Knowledge
 from bot.matching.matcher import Matcher
@@ -26,6 +26,10 @@ from bot.phrases import Phrases
 from bot.reply import Message, Reply, Text
 from bot.text.masking import KINDS, Masking
 from bot.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from bot.dialogue.quiz import Quiz
+    from bot.eligibility.session import Session
 
 _SAID_CHOICE = 85  # rapidfuzz ratio from which words count as one of the choices
 _LONGEST_NUMBER = 2  # digits of the number of a choice
@@ -45,16 +49,22 @@ class Dialogue:
         self.lookups = Lookups(self.answers)
         self.declines = Declines(self.answers)
         self.menu = Menu(self.answers, self.lookups)
-        self.quiz = Quiz(self.answers, lookup, phrases)
         self.handoff = Handoff(self.answers)
         self.questions = Questions(
-            self.understanding, self.answers, self.lookups, self.declines, self.menu, self.quiz, self.handoff
+            self.understanding, self.answers, self.lookups, self.declines, self.menu, self.handoff, lambda: self.quiz
         )
         self.mask = Masking({kind: phrases(f"mask.{kind}") for kind in KINDS})
         self._words = {
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
             for key in ("whole", "next", "previous", "none", "help", "start_quiz", "resume", "cancel", "back", "delete")
         }
+
+    @cached_property
+    def quiz(self) -> "Quiz":
+        """The self-test; built when it is first needed."""
+        from bot.dialogue.quiz import Quiz  # noqa: PLC0415  # 30 modules that few questions need
+
+        return Quiz(self.answers, self.understanding.lookup, self.phrases)
 
     def with_understanding(self, understanding: Understanding) -> "Dialogue":
         """The same talk with another understanding of what is asked."""
@@ -108,7 +118,7 @@ class Dialogue:
         turn = self._picked_by_words(conversation, said, today) or self._by_word(conversation, said, today)
         return turn or self.questions.asked(conversation, text, today)
 
-    def _said_in_quiz(self, conversation: Conversation, session: Session, text: str, today: date) -> Turn:
+    def _said_in_quiz(self, conversation: Conversation, session: "Session", text: str, today: date) -> Turn:
         """An answer to the self-test, or another question: it is answered and the self-test's is put again."""
         step = self.quiz.said(session, text, today)
         if step.problem and self._digresses(text, step.is_question, conversation):

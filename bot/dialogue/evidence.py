@@ -1,13 +1,13 @@
 """What speaks for the readings of a message: likely labels, and occupations found. Nothing is decided here."""
 
 import re
-from dataclasses import dataclass
 
 from bot.dialogue.conversation import Topic
 from bot.matching.matcher import Match, Matcher
 from bot.occupations.lookup import Lookup
 from bot.occupations.mention import Finding
 from bot.phrases import Phrases
+from bot.record import record
 from bot.text.normalise import normalise
 
 OCCUPATION, OCCUPATION_LIST = "occ", "occ:list"
@@ -19,7 +19,7 @@ _COMMA = re.compile("[,、]")
 _QUESTIONS = re.compile(r"[?!。;\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """What speaks for the readings of one question."""
 

@@ -1,12 +1,12 @@
 """Replies to look-ups of occupations: rows, why a name was read so, what is not in the catalogue, lists by page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogue.answers import Answers
 from bot.knowledge.catalog import Occupation
 from bot.occupations.mention import Finding, Listing, Mention
+from bot.record import record
 from bot.reply import Button, Copy, Part, Reply, Rows, Text
 
 PAGE = 10  # rows of a list shown at once
@@ -15,7 +15,7 @@ _LONGEST_SAID = 24  # characters of what was said that are shown again
 _PLAINLY = ("printed", "code")  # kinds of mention that need no explanation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lookups:
     """Composes replies about occupations."""
 

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 
@@ -11,12 +10,13 @@ from bot.dialogue.lookups import Lookups
 from bot.knowledge.talk import Topic
 from bot.occupations.lists import branches
 from bot.occupations.mention import Listing
+from bot.record import record
 from bot.reply import Button, Document, Quotation, Reply, Rows, Text
 
 JOBS = ("policy", "occupations", "quiz", "contact")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Menu:
     """Composes the fixed replies."""
 

@@ -1,15 +1,15 @@
 """How far a self-test came with one turn: what the figures need to know of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.session import Session, asked, stage
+from bot.record import record
 
 CANCELLED = "cancelled"  # beside the verdicts, the outcome of a self-test that was given up
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Progress:
     """A step of a self-test, of a new one where `is_new`.
 

@@ -1,8 +1,9 @@
 """Replies to what is asked: each question by its zone, with what is spoken of from then on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import Answers
 from bot.dialogue.conversation import Conversation, Pending, Topic
@@ -11,16 +12,19 @@ from bot.dialogue.evidence import OCCUPATION, OCCUPATION_LIST
 from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
-from bot.dialogue.quiz import Quiz
 from bot.dialogue.understanding import Ask, Understanding, Zone
 from bot.occupations.mention import Listing
 from bot.occupations.relatives import follow_up
+from bot.record import record
 from bot.reply import Reply, Rows, Text, joined_reply
+
+if TYPE_CHECKING:
+    from bot.dialogue.quiz import Quiz
 
 _MANY_MISSES = 2  # misses in a row after which the contact is shown unasked
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Turn:
     """A conversation after an event, and the reply to it."""
 
@@ -28,17 +32,17 @@ class Turn:
     reply: Reply
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Questions:
-    """Answers, asks back, declines and looks up; holds no state of any chat."""
+    """Answers, asks back, declines and looks up; holds no state of any chat. `quiz` is called where it is needed."""
 
     understanding: Understanding
     answers: Answers
     lookups: Lookups
     declines: Declines
     menu: Menu
-    quiz: Quiz
     handoff: Handoff
+    quiz: Callable[[], "Quiz"]
 
     def asked(self, conversation: Conversation, text: str, today: date) -> Turn:
         """The reply to a message that asks something, in the light of the conversation."""
@@ -53,7 +57,7 @@ class Questions:
 
     def _ask(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
         """The reply to one thing asked."""
-        if "quiz" in ask.choices and ask.zone is not Zone.DECLINE and self.quiz.is_story(ask.text):
+        if "quiz" in ask.choices and ask.zone is not Zone.DECLINE and self.quiz().is_story(ask.text):
             return self.begun(conversation, ask.text, today)
         if ask.zone is Zone.DECLINE:
             topic = conversation.topic
@@ -87,12 +91,13 @@ class Questions:
         quoted = self.understanding.matcher.quote(ask.text, ask.label, ask.before)
         reply = self.answers.entry(entry, quoted, today, ask.related)
         places = {piece.clause.place for piece in quoted} or {clause.place for clause in entry.clauses}
-        dates = self.quiz.deadlines(ask.text, places, today)
+        limits = [limit for limit in self.answers.knowledge.notice.time_limits if limit.quote.place in places]
+        dates = self.quiz().deadlines(ask.text, limits, today) if limits else ()
         return reply.with_parts(Rows(dates)) if dates else reply
 
     def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
         finding = ask.finding
-        if ask.before and conversation.topic:
+        if conversation.topic and (ask.before or (finding and finding.kind == "unsure")):
             finding = follow_up(finding, ask.text, conversation.topic.codes, self.answers.knowledge.catalog.occupations)
         if (finding is None or finding.kind == "none") and ask.label == OCCUPATION_LIST:
             return self.list_page(conversation, self.menu.whole(), 0, today)
@@ -119,9 +124,9 @@ class Questions:
 
     def begun(self, conversation: Conversation, story: str, today: date) -> Turn:
         """The self-test, from where it was left or from the start."""
-        session = conversation.quiz
-        step = self.quiz.resume(session, today) if session and self.quiz.is_open(session) else None
-        step = step or self.quiz.begin(story, today)
+        quiz, session = self.quiz(), conversation.quiz
+        step = quiz.resume(session, today) if session and quiz.is_open(session) else None
+        step = step or quiz.begin(story, today)
         topic = Topic("quiz", story) if story else conversation.topic
         return Turn(replace(conversation, quiz=step.session, topic=topic, pending=None, misses=0), step.reply)
 

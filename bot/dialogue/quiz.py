@@ -4,8 +4,8 @@ The engine (bot/eligibility) decides what is asked and what follows; here it bec
 carries the label `quiz`.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -15,9 +15,10 @@ from bot.dialogue.progress import Progress, progress
 from bot.eligibility import Heard, Resolved, Rulebook, Screen, Session, Taken
 from bot.eligibility.choice import number_said
 from bot.eligibility.view import Button as Answerable
-from bot.knowledge.notice import in_force
+from bot.knowledge.notice import TimeLimit, in_force
 from bot.occupations.lookup import Lookup
 from bot.phrases import Phrases
+from bot.record import record
 from bot.reply import Button, Document, Part, Reply, Rows, Text
 from bot.text.normalise import normalise
 
@@ -28,7 +29,7 @@ _STORY = 3  # questions that a text must answer to be a story
 _TICKED, _OPEN = "☑ ", "☐ "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """The session after a step, None once it is over, and what is said; `problem` is why a text was not taken."""
 
@@ -86,10 +87,9 @@ class Quiz:
         """Whether a text is one of the words of assent or refusal, which are no small talk here."""
         return normalise(text).rstrip("。.!?~ ") in self._words["yes"] | self._words["no"]
 
-    def deadlines(self, text: str, places: Collection[str], today: date) -> tuple[str, ...]:
-        """When the time limits of the clauses at `places` end, for a date that `text` names; () where it names none."""
-        limits = [limit for limit in self._answers.knowledge.notice.time_limits if limit.quote.place in places]
-        start = eligibility.find_date(text, today) if limits else None
+    def deadlines(self, text: str, limits: Sequence[TimeLimit], today: date) -> tuple[str, ...]:
+        """When time limits end, for a date that `text` names; () where it names none."""
+        start = eligibility.find_date(text, today)
         return tuple(line.text for line in eligibility.due(start, limits, self.book)) if start else ()
 
     def is_open(self, session: Session | None) -> bool:

@@ -8,7 +8,7 @@ what two questions in one message need.
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.dialogue.conversation import Topic
@@ -22,6 +22,7 @@ from bot.matching.smalltalk import SmalltalkIndex
 from bot.occupations.lookup import Lookup
 from bot.occupations.mention import Finding
 from bot.phrases import Phrases
+from bot.record import record
 from bot.text.normalise import normalise
 
 
@@ -49,7 +50,7 @@ class Reason(StrEnum):
     SURE = "sure"  # above every threshold
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ask:
     """One thing a message asks."""
 
@@ -69,7 +70,7 @@ class Ask:
         return tuple(label for label in self.choices if label != self.label)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A message before anything is decided: settled without evidence, or the evidence on it and on its halves."""
 

@@ -1,16 +1,16 @@
 """Answers of the self-test: what can be answered, the form they are stored in, and the facts they state."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.eligibility.facts import Bounds, Facts, Stated
 from bot.eligibility.rulebook import Rulebook
+from bot.record import record
 
 EXACT = "exact"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ticks:
     """A list to tick: ids of the lines said to be there, not there, and not known; the rest is not said."""
 
@@ -19,7 +19,7 @@ class Ticks:
     unsure: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picked:
     """One occupation: its code (None: it has no row), the names the applicant used for it, and its figure if said."""
 
@@ -31,7 +31,7 @@ class Picked:
 Value = str | Ticks | Bounds | tuple[Picked, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The answer to a question by its id; the value None is "don't know". One not `complete` is still being given.
 

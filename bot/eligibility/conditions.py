@@ -1,7 +1,6 @@
 """One function for each kind of condition: facts -> met, unmet or unknown, with the reason and the gap."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from bot.eligibility import scale
@@ -11,11 +10,12 @@ from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.scale import Status
 from bot.eligibility.shortage import readings, shortages, ways_out
 from bot.knowledge.eligibility import Condition, Kind
+from bot.record import record
 
 Reason = Literal["not_stated", "office_decides", "two_readings"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What came out for one condition; `note` is a sentence for people that the machine-readable form leaves out."""
 

@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NoReturn
 
 from bot.eligibility.rulebook import Rulebook
+from bot.record import record
 
 # The form of every code in the national classification of occupations (职业分类大典): class to detailed class.
 _CODE = re.compile(r"\d-\d\d-\d\d-\d\d", re.ASCII)
@@ -20,7 +21,7 @@ class FactError(Exception):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bounds:
     """What is known of a number: from `low` to `high` (None: no upper limit); `said` are the applicant's words."""
 
@@ -33,7 +34,7 @@ class Bounds:
         return self.low < threshold and (self.high is None or self.high >= threshold)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stated:
     """An occupation the applicant states: `code` is None when it has no row; `trained` is in 人次."""
 
@@ -42,7 +43,7 @@ class Stated:
     trained: Bounds | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """What is known: a key that is missing is not known. `arguable` are facts that only the office can judge."""
 

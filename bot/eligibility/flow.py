@@ -5,16 +5,16 @@ it states, and nothing before it has stated that already.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.eligibility import scale
 from bot.eligibility.answers import EXACT, Answer, Picked, Ticks, facts_of
 from bot.eligibility.facts import Bounds, Facts, least_sum
 from bot.eligibility.rulebook import Rulebook
 from bot.knowledge.eligibility import Question, Scale, applies
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One thing to ask: a question, for `code` where it is asked for each occupation.
 
@@ -33,7 +33,7 @@ class Item:
         return ":".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Path:
     """A replay: the items that apply in order, the answers that fit them, and the first item still open, if any."""
 

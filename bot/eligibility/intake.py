@@ -1,6 +1,6 @@
 """Takes what the applicant says or presses at a question, and gives the session that follows from it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.eligibility.answers import Answer, Picked, Ticks, Value, facts_of
 from bot.eligibility.choice import number_said, read_choice
@@ -14,6 +14,7 @@ from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.session import Session, asked, keep, put
 from bot.eligibility.ticks import read_ticks
 from bot.eligibility.utterance import says, squeezed
+from bot.record import record
 
 # What a button can carry beside an option's id or a code.
 UNKNOWN, DONE, ALL, NONE, KEEP, ENOUGH, SHORT, OUTSIDE, DROP = (
@@ -21,7 +22,7 @@ UNKNOWN, DONE, ALL, NONE, KEEP, ENOUGH, SHORT, OUTSIDE, DROP = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taken:
     """The session after an answer; `note` is to be said about it, `problem` is why it was not taken (wholly)."""
 

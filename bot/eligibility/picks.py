@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -12,11 +12,12 @@ from bot.eligibility.problem import Problem
 from bot.eligibility.quantity import bounds_of
 from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.utterance import is_asking, says
+from bot.record import record
 from bot.text.normalise import is_chinese, normalise
 from bot.text.numbers import Number, find
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolved:
     """What the catalogue says of a name or code: the codes of the rows it fits; `absent`: it is known to have no row.
 
@@ -30,7 +31,7 @@ class Resolved:
 Resolve = Callable[[str], Resolved]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """What was read: occupations, and the first name that could not be placed, with the codes it could be."""
 

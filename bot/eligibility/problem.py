@@ -1,9 +1,10 @@
 """What could not be taken as an answer, and the message on it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from bot.eligibility.words import Words
+from bot.record import record
 
 Key = Literal[
     "not_an_answer",
@@ -27,7 +28,7 @@ Key = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Why a text is no answer; `not_an_answer` is a question, which deserves an answer of its own."""
 

@@ -1,7 +1,6 @@
 """A verdict for people: sections of lines, each with the clause it rests on; `plain` is all of it as text to send."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.eligibility import scale
 from bot.eligibility.conditions import Finding
@@ -11,9 +10,10 @@ from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.scale import Status
 from bot.eligibility.verdict import Verdict
 from bot.knowledge.eligibility import Headlines, Scale, applies
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One statement, and the words of the notice it rests on with their place ("" where it rests on none)."""
 
@@ -22,7 +22,7 @@ class Line:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """Lines under a heading; the first section of a report holds the headline and has none."""
 

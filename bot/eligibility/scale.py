@@ -5,19 +5,19 @@ do not say which one governs there; so at the point itself the scale is decided 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from bot.eligibility.facts import Bounds, Facts
 from bot.eligibility.rulebook import Rulebook
 from bot.knowledge.eligibility import Scale, Tier
+from bot.record import record
 
 Status = Literal["met", "unmet", "unknown"]
 
 NOTHING_KNOWN = Bounds(0, None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """What is known of one occupation's 人次."""
 

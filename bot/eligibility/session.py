@@ -1,17 +1,18 @@
 """A self-test under way: its answers, and every step that can be taken in it. All steps give a new session."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from bot.eligibility.answers import Answer, facts_of, from_json, to_json
 from bot.eligibility.flow import Item, Path, replay
 from bot.eligibility.rulebook import Rulebook
+from bot.record import record
 
 Stage = Literal["confirm", "question", "check", "done"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heard:
     """An answer understood from a story, and the words that said so ("" where it only follows from another)."""
 
@@ -19,7 +20,7 @@ class Heard:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Session:
     """All that is kept of a self-test; `dump` and `load` carry it over a restart.
 

@@ -1,7 +1,7 @@
 """Facts -> verdict: every condition with its finding, the best choice of occupations, and what follows from both."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,10 @@ from bot.eligibility.facts import Facts
 from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.selection import best_choice
 from bot.knowledge.eligibility import Outcome, Standing, applies
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What the facts come to on a day; `if_narrowed` is the outcome if only `selection` were stated.
 

@@ -1,7 +1,6 @@
 """What the applicant is shown at each stage: the question with its options, or the answers to be checked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.eligibility.answers import Answer, Picked, Ticks
 from bot.eligibility.facts import Bounds
@@ -10,9 +9,10 @@ from bot.eligibility.intake import ALL, DONE, DROP, ENOUGH, KEEP, NONE, OUTSIDE,
 from bot.eligibility.numerals import grouped
 from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.session import Session, Stage, asked, stage
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Button:
     """An answer that can be pressed: `token` is what `press` takes. `ticked` is None where nothing is ticked.
 
@@ -25,7 +25,7 @@ class Button:
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One answer to be checked: `item` is the id by which it can be changed."""
 
@@ -35,7 +35,7 @@ class Row:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Screen:
     """What is shown at a stage. `why` explains a question on request, `state` is what is chosen so far.
 

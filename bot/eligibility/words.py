@@ -1,14 +1,15 @@
 """The product's own words for the self-test: what it understands as yes, no or all, and what it says by itself."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.yaml_reader import Fault, KnowledgeError, read_yaml
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 FILE = Path(__file__).with_name("words.yaml")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heard:
     """Words that are understood in an answer, whatever the question is about. Written as `normalise` leaves them."""
 
@@ -42,7 +43,7 @@ class Heard:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problems:
     """Messages on what could not be taken as an answer; names in braces are filled in."""
 
@@ -67,7 +68,7 @@ class Problems:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labels:
     """Button labels, headings and marks."""
 
@@ -92,7 +93,7 @@ class Labels:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """Headings and frames of a verdict."""
 
@@ -124,7 +125,7 @@ class Report:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """Headings of the printed rules."""
 
@@ -150,7 +151,7 @@ class Sheet:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deadline:
     """Sentences about a time limit, the names in braces filled in."""
 
@@ -160,7 +161,7 @@ class Deadline:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """Everything the self-test understands and says by itself; what is particular to a notice stands in its rules."""
 

@@ -7,7 +7,6 @@ is normalised for all of them; thresholds are chosen on the examples, never on t
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz, process
@@ -16,6 +15,7 @@ from bot.evaluation.outcome import DECLINED, Given
 from bot.evaluation.systems import System
 from bot.knowledge.faq import Faq
 from bot.knowledge.loader import Knowledge
+from bot.record import record
 from bot.text.normalise import normalise
 
 Ranker = Callable[[str], tuple[str, float]]  # normalised question -> likeliest label and its score
@@ -23,7 +23,7 @@ Ranker = Callable[[str], tuple[str, float]]  # normalised question -> likeliest 
 _SATURATION, _LENGTH = 1.5, 0.75  # k1 and b of BM25 as in Robertson and Zaragoza 2009, section 3.4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Baseline:
     """A system with a name for the table."""
 

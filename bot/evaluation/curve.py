@@ -5,7 +5,7 @@ A voice is all questions of one author, ``voices/NAME.txt`` of a knowledge folde
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bot.evaluation.outcome import Case
 from bot.evaluation.systems import dialogue_system, outcomes
 from bot.knowledge.loader import content_hash
 from bot.matching.matcher import Matcher
+from bot.record import record
 
 SHARES = (12, 25, 50, 75, 100)  # per cent of the examples
 MORE = 500  # examples of another voice that are added
@@ -26,7 +27,7 @@ Measured = Mapping[str, Share]
 Tell = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """What a number of examples reach."""
 
@@ -35,7 +36,7 @@ class Point:
     measures: Measured
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Curve:
     """Points on the check questions by share, and pairs on each voice held aside: without and with 500 of another."""
 
@@ -61,7 +62,7 @@ def read_voices(folder: Path) -> dict[str, tuple[str, ...]]:
     return voices
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Learner:
     """Fits without some of the examples and measures."""
 

@@ -5,20 +5,21 @@ Questions that are nearly the same go to the same fold: one of them would give t
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.evaluation.outcome import Case
 from bot.knowledge.examples import ExampleFile, ExampleGroup
+from bot.record import record
 from bot.text.normalise import normalise
 
 _ALIKE = 75  # rapidfuzz ratio of the letters from which two questions are nearly the same
 _ROWS = 500  # questions compared with all at a time
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """One example question with its group."""
 

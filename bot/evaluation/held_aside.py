@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,13 +19,14 @@ from bot.knowledge.snapshot import dumps
 from bot.matching.matcher import Matcher
 from bot.matching.model_file import from_bytes, to_bytes
 from bot.matching.models import Models
+from bot.record import record
 
 FOLDS = 5
 
 _Signature = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fold:
     """Examples, and models fitted on all the others."""
 

@@ -2,16 +2,16 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from statistics import NormalDist
 
 from bot.evaluation.outcome import ABSENT, DECLINED, Outcome
+from bot.record import record
 
 _LEVEL = 0.95  # confidence level of every interval
 _Z = NormalDist().inv_cdf((1 + _LEVEL) / 2)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """`hits` of `of`."""
 
@@ -39,7 +39,7 @@ class Share:
         return max(0.0, min(low, self.value)), min(1.0, max(high, self.value))  # rounding must not shut the share out
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measure:
     """Share of the outcomes that `counts` for which `hit` holds; `definition` in words."""
 

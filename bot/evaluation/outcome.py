@@ -5,9 +5,9 @@ A label is ``faq:N``, ``occ:CODE`` (several codes with commas where all are want
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.knowledge.clause import squeeze
+from bot.record import record
 
 DECLINED, ABSENT = "oos", "occ:none"
 _CODE, _LIST = "occ:", "occ:list:"
@@ -16,7 +16,7 @@ _MOST_QUOTED = 150  # characters that may be highlighted as the very answer, whi
 _MOST_TIMES = 2  # ... or this many times the wanted piece, where that is more
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """A question, or a talk of two turns of which the last is judged, with the labels of which any is right."""
 
@@ -46,7 +46,7 @@ class Case:
         return self.labels[0] not in (DECLINED, ABSENT)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """What a system gave: labels asserted, labels offered where it asked back, pieces quoted; confidence 0..1."""
 
@@ -56,7 +56,7 @@ class Given:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """A case beside what was given for it in `seconds`."""
 

@@ -1,14 +1,15 @@
 """What others publish: the shape of ``peers.yaml``."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.yaml_reader import Fault, KnowledgeError, read_yaml
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 _FILE = Path(__file__).with_name("peers.yaml")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """One system: in-scope accuracy and out-of-scope recall, in per cent."""
 
@@ -17,7 +18,7 @@ class Figure:
     oos_recall: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeerSet:
     """The figures of one question set, the number of its intents, and where they are published."""
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from bot.evaluation.outcome import Case
 from bot.knowledge.clause import squeeze
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.loader import Knowledge
-from bot.knowledge.yaml_reader import Fault, KnowledgeError
+from bot.record import record
 from bot.text.normalise import normalise
 
 FOLDER = "checks"
@@ -23,7 +24,7 @@ _FORM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _File:
     """The columns of one file by what they hold; an empty name where there is no such column."""
 

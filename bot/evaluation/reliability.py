@@ -1,16 +1,16 @@
 """Whether confidence means what it says: answers in bins of confidence, and the choices offered where none is given."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
 from bot.evaluation.measures import Share
 from bot.evaluation.outcome import Outcome
+from bot.record import record
 
 _EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)  # lower ends; most answers are confident, so bins narrow towards 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bin:
     """Answers of a confidence from `low` to below `high` (the last up to 1): their mean, and how many are right."""
 

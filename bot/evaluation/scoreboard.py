@@ -1,7 +1,7 @@
 """Measures the product on its own question set, beside baselines and with its layers switched off one by one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from bot.evaluation.reliability import Bin, offered, reliability
 from bot.evaluation.systems import dialogue_system, outcomes
 from bot.knowledge.calibration import Calibration
 from bot.knowledge.loader import content_hash, load
+from bot.record import record
 
 Measured = Mapping[str, Share]  # by the name of the measure
 Sliced = Mapping[str, tuple[Share, Share]]  # by the name of the slice: right and wrong answers
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Speed:
     """Milliseconds a question."""
 
@@ -30,7 +31,7 @@ class Speed:
     p99: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scoreboard:
     """Everything measured in one run; `ablation` is empty after a quick one."""
 

@@ -1,7 +1,6 @@
 """Gathers what an answer rests on; nothing is decided here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.desk import Desk
@@ -12,6 +11,7 @@ from bot.matching.linear import LinearModel
 from bot.matching.matcher import DECLINED
 from bot.matching.nearest import Near, NearestIndex
 from bot.occupations.mention import Finding
+from bot.record import record
 
 _LABELS, _FEATURES, _NEAREST = 5, 6, 5
 
@@ -26,7 +26,7 @@ _THRESHOLDS: Mapping[Reason, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A named thing in the normalised text, and its class."""
 
@@ -34,7 +34,7 @@ class Named:
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Feature:
     """What the matcher saw and how much it adds to a score; `kind` is word, words, characters, sounds ..."""
 
@@ -43,7 +43,7 @@ class Feature:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A label, how likely it is, and for the two best what speaks most for it."""
 
@@ -53,7 +53,7 @@ class Candidate:
     file: str | None  # where its examples stand
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameRead:
     """A name or code as the look-up read it."""
 
@@ -65,7 +65,7 @@ class NameRead:
     rows: tuple[str, ...]  # code and name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explained:
     """One thing a message asks, with everything that led to it."""
 
@@ -87,7 +87,7 @@ class Explained:
     clause_features: tuple[Feature, ...]  # what speaks for this sentence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """A question, what is answered, and why."""
 

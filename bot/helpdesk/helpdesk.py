@@ -1,6 +1,6 @@
 """The dialogue with people behind it: hands over, passes on, and stays silent while a person has the talk."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, Said
@@ -12,13 +12,14 @@ from bot.helpdesk.transitions import Said as Spoken
 from bot.helpdesk.transitions import Step, Transitions
 from bot.helpdesk.wording import Wording
 from bot.matching.matcher import DECLINED
+from bot.record import record
 from bot.reply import Message, Reply, Text
 
 _LONG = timedelta(hours=12)  # from which an asker who writes again hears why the bot is silent
 _END = (Commanded("end"), Pressed("end"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """What the helpdesk needs to know beside the conversation.
 
@@ -39,7 +40,7 @@ class Case:
     quiet_since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What follows from an event: the conversation, the ticket (None: there is none), and what is said, to whom.
 

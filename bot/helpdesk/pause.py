@@ -1,9 +1,10 @@
 """While the staff have paused the bot: it gives the contact and looks up codes, and says why it does no more."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed
+from bot.record import record
 from bot.reply import Reply
 
 PAUSED = "paused"  # kind of refusal of what is not answered meanwhile
@@ -11,7 +12,7 @@ _COMMANDS = frozenset({"contact", "code", "human"})
 _BUTTONS = frozenset({"contact", "code", "list", "occupations", "handoff"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pause:
     """Since when (UTC) and why the bot is paused, and in which role whoever paused it belongs to the group."""
 

@@ -1,14 +1,15 @@
 """What the staff promise: how soon a ticket is claimed, and at which hours."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+
+from bot.record import record
 
 _PATIENCE = 4  # times the minutes for claiming: so long an answer may take before the staff are reminded
 _ABANDONED = timedelta(days=1)  # after the reminder: the ticket is anybody's again
 _QUIET = timedelta(days=7)  # in which the asker says no more: the ticket is over
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """Minutes in which a ticket is to be claimed, and the hours of the chat's staff (never the office's).
 

@@ -1,9 +1,10 @@
 """A talk that was handed over to the staff, and what happens to it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
+
+from bot.record import record
 
 Side = Literal["asker", "staff", "bot"]
 
@@ -17,7 +18,7 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ticket:
     """One ticket. Texts are masked, times in UTC; `asker` and `claimed_by` are numbers of people.
 
@@ -47,7 +48,7 @@ class Ticket:
         return self.state in (State.CLAIMED, State.WAITING)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """Something said in a ticket, masked."""
 
@@ -55,7 +56,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wrote:
     """The asker wrote something, or changed it; `text` is masked. To small talk such as thanks no answer is `owed`."""
 
@@ -64,7 +65,7 @@ class Wrote:
     owed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answered:
     """A member of the staff (`by`, shown as `name`) answered, or changed an answer; `text` is masked."""
 
@@ -74,7 +75,7 @@ class Answered:
     edited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claimed:
     """A member of the staff takes the ticket."""
 
@@ -82,36 +83,36 @@ class Claimed:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ended:
     """One side has had enough; the asker's records are deleted, and nobody can be answered; or all has been said."""
 
     by: Literal["asker", "staff", "deletion", "silence"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Released:
     """Whoever had the ticket has it no more: they left the staff, or did not answer even when reminded."""
 
     why: Literal["gone", "silent"] = "gone"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Neglected:
     """The ticket is somebody's, and the asker has waited long for an answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unclaimed:
     """Nobody claimed the ticket in the time that the asker was told."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unreachable:
     """The staff's group cannot be reached."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undelivered:
     """Something did not get to the other side.
 

@@ -1,6 +1,6 @@
 """What becomes of a ticket when something happens to it, and who is told."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.helpdesk.ticket import (
@@ -18,12 +18,13 @@ from bot.helpdesk.ticket import (
     Wrote,
 )
 from bot.helpdesk.wording import Wording
+from bot.record import record
 from bot.reply import Message, Relay
 
 Said = Message | Relay
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """A ticket after something happened, and what is said, to whom."""
 
@@ -31,7 +32,7 @@ class Step:
     messages: tuple[Said, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Transitions:
     """The rules of a ticket's life; pure."""
 

@@ -1,12 +1,12 @@
 """The replies about a ticket: to the asker, and to the staff in the ticket."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.dialogue.answers import Answers
 from bot.helpdesk.terms import Terms
 from bot.helpdesk.ticket import Line, State, Ticket
+from bot.record import record
 from bot.reply import Button, Reply, Rows, Text
 
 _LINES = 10  # of a ticket that are shown where it is posted
@@ -15,7 +15,7 @@ _LONGEST_NAME = 128  # characters of a topic's name, core.telegram.org/bots/api#
 _LONGEST_START = 30  # characters of the question in a list
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wording:
     """Composes replies about tickets; `answers` holds the phrases and the contact."""
 

@@ -3,16 +3,18 @@
 The file is written by that command; it may be left out, then the values stand that are written here.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from pathlib import Path
 
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.faults import Fault
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 FILE = "calibration.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Zones:
     """Thresholds on probabilities, each 0..1."""
 
@@ -24,7 +26,7 @@ class Zones:
     lone: float = 0.2  # and this likely to be offered alone
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reached:
     """What the values reached on the held-aside examples: shares in per cent."""
 
@@ -35,7 +37,7 @@ class Reached:
     calibration_error: float  # expected calibration error of the confidence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calibration:
     """The values, and how they were come by."""
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.faults import Fault
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 NameKind = Literal["trade", "renamed", "former", "everyday", "doing", "thing", "english", "typo"]
 AbsentKind = Literal["occupation", "trade", "everyday", "certificate", "thing"]
@@ -18,7 +20,7 @@ _CATALOG_FILE = "catalog.yaml"
 _ABSENT_FILE = "absent.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """Another name of an occupation, with where it comes from."""
 
@@ -30,7 +32,7 @@ class Name:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Occupation:
     """One row of the catalogue, as printed."""
 
@@ -47,7 +49,7 @@ class Occupation:
         return hash(self.code)  # the names need not be hashed every time a row is put into a set
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """An industry or a category: the printed words (or how several printed industries begin) and everyday words."""
 
@@ -56,7 +58,7 @@ class Group:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absent:
     """An occupation that has no row, why, and the row it could be mistaken for."""
 
@@ -67,7 +69,7 @@ class Absent:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Catalog:
     """The catalogue: its printed title and its rows, and what is known not to be in it."""
 
@@ -79,7 +81,7 @@ class Catalog:
     absent: tuple[Absent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _CatalogFile:
     title: str
     sources: dict[str, str]
@@ -88,7 +90,7 @@ class _CatalogFile:
     occupations: tuple[Occupation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _AbsentFile:
     absent: tuple[Absent, ...]
 

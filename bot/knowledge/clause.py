@@ -1,14 +1,15 @@
 """A clause, one paragraph of the notice kept word for word: the unit that is quoted and cited."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from bot.record import record
 
 _ENDS = "。；！？"
 _OPENING = "（《“‘「『〔【("
 _CLOSING = "）》”’」』〕】)"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """One paragraph as printed: `mark` (such as ``（一）`` or ``1．``) and `text` follow one another in the source.
 
@@ -26,7 +27,7 @@ class Clause:
         return self.mark + self.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quote:
     """A verbatim piece of the clause at `place`; a file may leave `text` out, which means all of the clause's text."""
 

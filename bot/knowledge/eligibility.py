@@ -4,11 +4,13 @@ There is no expression language: a condition is of one of the kinds in `Kind`, e
 engine; the file gives ids, numbers, to whom they apply, the clause they rest on and the words.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.faults import Fault
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 FILE = "eligibility.yaml"
 
@@ -19,7 +21,7 @@ Outcome = Literal["eligible", "ineligible", "unclear"]
 Standing = Literal["not_yet", "yes", "disputed", "expired"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Organisation:
     """A kind of applicant. `group` is the name the notice's conditions know it by, where that differs."""
 
@@ -32,7 +34,7 @@ class Organisation:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measure:
     """A number among the facts; `whole`: counts only. `most` is the largest value that is believed in conversation."""
 
@@ -43,7 +45,7 @@ class Measure:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """An answer of a choice, or one line of a list to tick, whose id then is the fact it states.
 
@@ -62,7 +64,7 @@ class Option:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """One question of the self-test; "don't know" is an answer to every one.
 
@@ -85,7 +87,7 @@ class Question:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tier:
     """What each occupation must reach, and the whole organisation where `total` is given; in 人次."""
 
@@ -96,7 +98,7 @@ class Tier:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScaleWords:
     """Sentences about the tiered scale; names in braces are filled in."""
 
@@ -113,7 +115,7 @@ class ScaleWords:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scale:
     """Fewer occupations than `turning_point` answer to `few`, more to `many`; the letter puts the point in both."""
 
@@ -125,7 +127,7 @@ class Scale:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """A condition of the notice. Its id is the fact it looks at, and may stand again for other organisations."""
 
@@ -143,7 +145,7 @@ class Condition:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Headlines:
     """The first sentence of a verdict: while the notice is in force, and otherwise."""
 
@@ -152,7 +154,7 @@ class Headlines:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcomes:
     """A headline for each outcome, and for an applicant that is none."""
 
@@ -163,7 +165,7 @@ class Outcomes:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Narrowed:
     """What would follow if only the best choice of occupations, {names}, were stated, by the outcome then."""
 
@@ -173,7 +175,7 @@ class Narrowed:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NextStep:
     """What to do next; said for these outcomes and standings of the notice (empty: for all)."""
 
@@ -183,7 +185,7 @@ class NextStep:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Material:
     """One item of the material list by its printed number; its words are the clause."""
 
@@ -193,7 +195,7 @@ class Material:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """What the notice does not say, said where condition `about` is in play (None: always)."""
 
@@ -203,7 +205,7 @@ class Remark:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Eligibility:
     """The whole self-test as data."""
 

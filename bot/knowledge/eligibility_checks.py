@@ -13,7 +13,7 @@ from bot.knowledge.eligibility import (
     read_by,
     stated_by,
 )
-from bot.knowledge.yaml_reader import Fault
+from bot.knowledge.faults import Fault
 
 _Problems = Iterator[tuple[int, str, str]]  # line, field, what is wrong
 _TRUTHS = ("yes_no", "as_a_rule")

@@ -4,15 +4,17 @@ A group holds questions that share a label and the piece of the notice that answ
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.faults import Fault
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 LABEL = re.compile(r"faq:[1-9]\d*|occ|occ:list|quiz|contact|notice|smalltalk|oos")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExampleGroup:
     """Questions that share label and answer."""
 
@@ -26,7 +28,7 @@ class ExampleGroup:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExampleFile:
     """One file of examples; `source` says who wrote them and under which licence."""
 

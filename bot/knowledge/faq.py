@@ -1,16 +1,17 @@
 """The shape of ``faq.yaml``: the official questions and answers that came with the notice, clause by clause."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.clause import Clause
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.faults import Fault
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 FILE = "faq.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One official question with its answer."""
 
@@ -22,7 +23,7 @@ class Entry:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Faq:
     """All entries, numbered from 1 in the order printed."""
 

@@ -5,15 +5,16 @@ question; the matcher sees the class beside the word, so what it learns of one n
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.faults import Fault
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 _CLASS = re.compile(r"[a-z_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EntityClass:
     """Names that play the same part in a question."""
 
@@ -23,7 +24,7 @@ class EntityClass:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lexicon:
     """Words jieba must keep whole, and classes of names."""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.knowledge import faq as faq_file
@@ -14,15 +14,16 @@ from bot.knowledge.eligibility import Eligibility, read_eligibility
 from bot.knowledge.eligibility_checks import check_eligibility
 from bot.knowledge.examples import ExampleFile, check_examples, read_examples
 from bot.knowledge.faq import Faq, check_faq, read_faq
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.lexicon import Lexicon, check_lexicon, read_lexicon
 from bot.knowledge.notice import Notice, check_notice, read_notice, with_whole_quotes
 from bot.knowledge.overlay import taught_catalog, taught_examples, usable
 from bot.knowledge.talk import Refusals, Smalltalk, check_refusals, check_smalltalk, read_refusals, read_smalltalk
 from bot.knowledge.taught import NOTHING, Taught
-from bot.knowledge.yaml_reader import Fault, KnowledgeError
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Knowledge:
     """All that is known of one notice; `clauses` holds the clauses of `notice` and `faq` by their place."""
 

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
 from bot.knowledge.clause import Clause, Quote, citation_problem, stands_in
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.faults import Fault
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 FILE = "notice.yaml"
 
 InForce = Literal["not_yet", "yes", "disputed", "expired"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """Whom to ask; person, phone, email, address and postcode as printed."""
 
@@ -30,7 +32,7 @@ class Contact:
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)  # key -> its line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Annex:
     """An annex by the title in the letter's list of annexes and, where it differs, the title on the annex itself."""
 
@@ -40,7 +42,7 @@ class Annex:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """One thing people ask about the document itself."""
 
@@ -52,7 +54,7 @@ class Fact:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeLimit:
     """A time limit the notice sets for the office, in working days."""
 
@@ -64,7 +66,7 @@ class TimeLimit:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LaterDocument:
     """A later document on the same matter: outside this notice, and always said to be so."""
 
@@ -76,7 +78,7 @@ class LaterDocument:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """The notice outside its questions and answers; title, number, issuer, term and basis are verbatim."""
 

@@ -11,9 +11,9 @@ from bot.knowledge.catalog import Absent, Catalog, Name, Occupation
 from bot.knowledge.clause import stands_in
 from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.faq import Faq
+from bot.knowledge.faults import Fault
 from bot.knowledge.talk import Refusals
 from bot.knowledge.taught import Taught, Teaching
-from bot.knowledge.yaml_reader import Fault
 from bot.text.normalise import normalise
 
 FILE = "taught.yaml"

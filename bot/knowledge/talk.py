@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.faults import Fault
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 from bot.text.normalise import normalise
 
 SMALLTALK_FILE = "smalltalk.yaml"
@@ -20,7 +21,7 @@ _ID = re.compile(r"[a-z][a-z_]*")
 _NEIGHBOUR = re.compile(r"faq:([1-9]\d*)|contact|notice|quiz")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Topic:
     """Everyday phrases that one reply answers."""
 
@@ -30,7 +31,7 @@ class Topic:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Smalltalk:
     """Topics, and the words of politeness that may stand before and after their phrases."""
 
@@ -43,7 +44,7 @@ class Smalltalk:
         return {talk_key(phrase): topic for topic in self.topics for phrase in topic.says}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """What is said to questions of one kind that the notice does not answer."""
 
@@ -55,7 +56,7 @@ class Refusal:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusals:
     """All kinds of refusal."""
 

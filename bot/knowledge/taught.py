@@ -7,14 +7,16 @@ questions are (``declined``). The file is written by the program; it may be edit
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from bot.knowledge.examples import LABEL
+from bot.knowledge.faults import Fault
 from bot.knowledge.snapshot import dumps
-from bot.knowledge.yaml_reader import Fault, read_yaml
+from bot.knowledge.yaml_file import read_yaml
+from bot.record import record
 
 Decision = Literal["belongs", "named", "absent", "declined"]
 Role = Literal["creator", "administrator", "member", "operator"]  # as Telegram says; the operator is at the machine
@@ -36,7 +38,7 @@ _ALLOWED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undone:
     """When (UTC) and in which role somebody undid a teaching."""
 
@@ -45,7 +47,7 @@ class Undone:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Teaching:
     """One accepted decision; which fields it has depends on `decision`."""
 
@@ -65,7 +67,7 @@ class Teaching:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taught:
     """All teachings, oldest first, with what applicants are told of taught names.
 

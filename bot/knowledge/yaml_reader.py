@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 import yaml
 from yaml.reader import ReaderError
 
+from bot.knowledge.faults import Fault
 from bot.knowledge.yaml_event import NAMES, convert, is_null, kind_of, line_of
 
 try:  # the C parser is five to eight times faster; pure Python where libyaml is missing
@@ -29,35 +30,13 @@ _MISSING = object()
 _FILLED_IN = ("line", "lines")
 
 
-@dataclasses.dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """One thing that is wrong in a knowledge file; `str()` gives ``file:line: field: problem``."""
-
-    file: str
-    line: int
-    field: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field}: {self.problem}"
-
-
-class KnowledgeError(Exception):
-    """The knowledge folder cannot be used; `faults` holds everything that is wrong with it."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = tuple(sorted(faults))
-        super().__init__("\n".join(map(str, self.faults)))
-
-
-def read_yaml(path: Path, shape: type[T], faults: list[Fault], name: str | None = None) -> T | None:
+def read(path: Path, shape: type[T], name: str, faults: list[Fault]) -> T | None:
     """The content of `path` as a `shape`, or None after adding what is wrong, under `name`, to `faults`."""
-    name = name or path.name
     events = _parse(path, name, faults)
     if not events:
         return None
     before = len(faults)
-    value = _Reader(name, events, faults).read(shape, shape.__name__)
+    value: T = _Reader(name, events, faults).read(shape, shape.__name__)
     return value if len(faults) == before else None
 
 

@@ -21,9 +21,10 @@ def follow_up(finding: Finding | None, text: str, codes: Collection[str], rows: 
         return finding
     spoken_of = [row for row in rows if row.code in codes]
     found = finding.rows if finding else ()
-    if any(row not in spoken_of for row in found):
-        return finding
     named = relatives(normalise(text), spoken_of, rows)
+    narrows = bool(named) and set(named) < set(found)
+    if not narrows and any(row not in spoken_of for row in found):
+        return finding
     if named or (spoken_of and (finding is None or finding.kind == "none")):
         return Finding("codes", named or tuple(spoken_of))
     return finding

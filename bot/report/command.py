@@ -5,8 +5,8 @@ from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.loader import load
-from bot.knowledge.yaml_reader import Fault, KnowledgeError
 from bot.phrases import read_phrases
 from bot.report.csv_files import write_csv
 from bot.report.figures import Figures, Range, figures

@@ -1,7 +1,8 @@
 """Counts of questions and the rates that follow from them."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from bot.record import record
 
 
 class Share(NamedTuple):
@@ -16,7 +17,7 @@ class Share(NamedTuple):
         return self.part / self.of if self.of else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """Questions, what they got, and how that was found by those who rated it and by the staff who reviewed it."""
 

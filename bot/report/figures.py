@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from sqlite3 import Connection
 
 from bot.dialogue.progress import CANCELLED
 from bot.knowledge.talk import EMPTY, TOO_LONG
+from bot.record import record
 from bot.report.counts import Counts, Share
 from bot.report.waiting import Waiting, waiting
 from bot.store.questions import unanswered_between
@@ -20,7 +21,7 @@ _MOST = 2000  # unanswered questions that are looked at for those asked most, th
 _UNDER_WAY = timedelta(hours=1)  # without a step for longer, a self-test counts as left
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """Days from `first` to `last`, both included, on the machine's clock."""
 
@@ -47,7 +48,7 @@ class Range:
         return iter((self.first.isoformat(), self.last.isoformat()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Questions that were not (well) answered, worded alike: in the words of the newest, how often, and labels."""
 
@@ -57,7 +58,7 @@ class Group:
     labels: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SelfTests:
     """How many self-tests were begun and are still under way, what the others came to, and where they were left."""
 
@@ -72,7 +73,7 @@ class SelfTests:
         return self.begun - self.under_way - sum(self.outcomes.values())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figures:
     """All figures of a range of days; days without anything are left out of `days` and `people`."""
 

@@ -1,13 +1,13 @@
 """How the figures are called in words: labels, kinds of refusal, questions of the self-test, columns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.knowledge.loader import Knowledge
 from bot.phrases import Phrases
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """Names by key. What has none (any more), such as a row taken out of the catalogue, is called by its key."""
 

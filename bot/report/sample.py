@@ -1,9 +1,9 @@
 """A random sample of confident answers for the staff to read: wrong ones hide there, and nobody complains of them."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from sqlite3 import Connection
 
+from bot.record import record
 from bot.report.figures import Range
 
 SIZE = 10  # answers a week
@@ -15,7 +15,7 @@ _SAMPLE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sampled:
     """An answer to be judged: what was asked, what the answer asserts, and `right` or `wrong` once it was judged."""
 

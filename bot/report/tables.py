@@ -1,9 +1,9 @@
 """The figures as tables, the one form from which text, page and CSV are made."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.record import record
 from bot.report.counts import Counts, Share
 from bot.report.figures import Figures
 from bot.report.names import Names
@@ -22,7 +22,7 @@ class Seconds(NamedTuple):
 Cell = str | int | Share | Seconds
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Rows under the keys of their columns; `name` is the key of its heading."""
 

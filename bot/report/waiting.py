@@ -1,16 +1,17 @@
 """How long people waited who were handed over to the staff."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import time
 from math import ceil
 from sqlite3 import Connection
 from typing import Self
 
+from bot.record import record
+
 _TIMES = "SELECT hour, state, seconds_to_claim, seconds_to_answer FROM ticket_times WHERE day BETWEEN ? AND ?"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wait:
     """Half of the tickets waited at most `median`, nine of ten at most `most` (seconds)."""
 
@@ -24,7 +25,7 @@ class Wait:
         return cls(_percentile(waits, 50), _percentile(waits, 90)) if waits else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiting:
     """Tickets that were opened: how many nobody claimed, how long the others waited to be claimed and answered.
 

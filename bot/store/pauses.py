@@ -1,17 +1,17 @@
 """When the staff paused the bot and let it go on; kept, so that a pause survives a restart."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
 
 from sqlite_utils import Database
 
 from bot.helpdesk.pause import Pause
+from bot.record import record
 from bot.store.talks import written
 from bot.store.tickets import moment
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pauses:
     """The table pauses. What changes is kept by `connection`, which commits it; roles, never people, are named."""
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
+
+from bot.record import record
 
 _BYTES = 8  # of the hash: enough to tell millions apart
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class People:
     """Names people by a hash under `key`; without the key nobody can be found out by trying all numbers."""
 

@@ -1,7 +1,6 @@
 """What was asked: every question with its outcome, and the queue of those that somebody should look at."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from sqlite3 import Connection
@@ -9,6 +8,7 @@ from sqlite3 import Connection
 from sqlite_utils import Database
 
 from bot.dialogue.asked import Asked, Outcome
+from bot.record import record
 from bot.store.talks import written, written_day
 
 
@@ -21,7 +21,7 @@ class Queue(StrEnum):
     IGNORED = "ignored"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unanswered:
     """A question in the queue; `labels` are those offered, `picked` the one the person chose of them."""
 
@@ -37,7 +37,7 @@ class Unanswered:
     asked_at: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Occasion:
     """When (UTC), where (private, group, inline), by whom (keyed hash) and in which update something was asked."""
 
@@ -102,7 +102,7 @@ def unanswered_between(connection: Connection, first: str, last: str, limit: int
     return [_unanswered(row) for row in connection.execute(query, (first, last, limit))]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Questions:
     """The table questions."""
 

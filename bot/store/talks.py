@@ -5,13 +5,13 @@ The statements run on the plain sqlite3 connection: they stand on the path of ev
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection
 
 from sqlite_utils import Database
 
 from bot.dialogue.conversation import Conversation
+from bot.record import record
 
 STALE = timedelta(hours=1)  # a reply that is later than this helps nobody
 _KEEP_STATE = """
@@ -27,7 +27,7 @@ _FRESH = "(kept_at >= ? OR ticket_id IS NOT NULL)"  # a ticket's message is neve
 _DROP_STATE = "DELETE FROM conversations WHERE chat_id = ? AND user_id = ?"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiting:
     """A message to be sent: its number in the outbox, the message as the surface wrote it down, and its ticket.
 
@@ -39,7 +39,7 @@ class Waiting:
     ticket: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Talks:
     """The tables conversations, updates and outbox. Times are given in UTC."""
 

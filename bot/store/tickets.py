@@ -1,7 +1,6 @@
 """Tickets, what was said in them, and where they stand in the staff's group."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.helpdesk.ticket import Line, Side, State, Ticket
+from bot.record import record
 from bot.store.talks import written
 
 _COLUMNS = (
@@ -35,7 +35,7 @@ _QUIET = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a ticket stands in the staff's group: its topic (None: in the group itself) and its first message."""
 
@@ -44,7 +44,7 @@ class Place:
     head: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tickets:
     """The tables tickets and ticket_messages. What changes together is kept by `connection`, which commits it."""
 

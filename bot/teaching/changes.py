@@ -1,16 +1,17 @@
 """The two changes that are made to what was taught: one more teaching, and one undone."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.knowledge.taught import MOMENT, Role, Taught, Teaching, Undone
+from bot.record import record
 
 
 class NothingToUndo(Exception):
     """There is no teaching of this number, or it was undone before."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Add:
     """One more teaching, which gets the next number; `source` and `absent` are told applicants of taught names."""
 
@@ -25,7 +26,7 @@ class Add:
         return Taught(taught.source or self.source, taught.absent or self.absent, (*taught.teachings, added))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undo:
     """The teaching with this number is in force no more; it stays in the list."""
 

@@ -5,34 +5,14 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from bot.knowledge.taught import NOTHING, Taught, Teaching, check_taught, read_taught
-from bot.knowledge.yaml_reader import Fault, KnowledgeError
-
-_HEAD = (
-    "# What the staff taught the running bot; `python -m bot taught` lists it and undoes. Written by the program:\n"
-    "# it may be edited by hand (a running bot notices), but remarks are lost with the next teaching.\n"
-)
-_FILLED_IN = "line"
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.taught import NOTHING, Taught, check_taught, read_taught
+from bot.record import record
 
 
-class _Dumper(yaml.SafeDumper):
-    """Escapes what YAML would fold into blanks: line breaks of every kind."""
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
-
-
-_Dumper.add_representer(str, _text)
-
-
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """The teachings in force, and what is wrong with the file, in which case they are the last good ones."""
 
@@ -40,7 +20,7 @@ class Reading:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaughtFile:
     """The file at `path`, and beside it a copy of what it held when it was last good."""
 
@@ -74,6 +54,8 @@ class TaughtFile:
         Another writer, of this process or another one, waits for its turn. KnowledgeError with every fault where the
         file is broken, or would be: it is never overwritten then. OSError where it cannot be written: it is as before.
         """
+        from bot.teaching.writer import written  # noqa: PLC0415  # 20 ms of imports, and most starts write nothing
+
         with self._locked():
             faults: list[Fault] = []
             before = read_taught(self.path, faults)
@@ -98,22 +80,6 @@ class TaughtFile:
         with self.path.with_name(f"{self.path.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def written(taught: Taught) -> bytes:
-    """The content of a file that holds `taught`."""
-    plain = {"source": taught.source, "absent": taught.absent, "teachings": list(map(_plain, taught.teachings))}
-    kept = {key: value for key, value in plain.items() if value or key == "teachings"}
-    return (_HEAD + yaml.dump(kept, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)).encode()
-
-
-def _plain(teaching: Teaching) -> dict[str, Any]:
-    """A teaching as YAML has it, without what it does not have."""
-    values = {field.name: getattr(teaching, field.name) for field in fields(teaching) if field.name != _FILLED_IN}
-    if teaching.undone:
-        values["undone"] = {"by": teaching.undone.by, "at": teaching.undone.at}
-    values["questions"] = list(teaching.questions)
-    return {key: value for key, value in values.items() if value}
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,11 +1,11 @@
 """Labels, decisions and answers in words for the staff."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.desk import Desk
 from bot.helpdesk.pause import PAUSED
 from bot.knowledge.taught import Teaching
+from bot.record import record
 from bot.teaching.preview import Seen
 
 _LONGEST_QUOTE = 24  # characters of a quote that are shown
@@ -13,7 +13,7 @@ _NAMES = {"contact", "notice", "quiz", "smalltalk"}  # labels with a phrase of t
 _LOOK_UPS = {"occ", "occ:list"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labels:
     """Names what the desk's knowledge calls by labels."""
 

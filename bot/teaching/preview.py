@@ -1,7 +1,6 @@
 """What a change of what was taught would change: answers to the check questions, and to the questions themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -15,12 +14,13 @@ from bot.knowledge.loader import Knowledge, laid_over, load
 from bot.knowledge.overlay import same
 from bot.knowledge.taught import Taught
 from bot.matching.nearest import Near, NearestIndex
+from bot.record import record
 
 _NEAR = 5  # examples and names that are shown
 _LEAST = 40  # likeness (0 to 100) below which words have little in common
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """What is to be previewed: a folder's teachings now and then.
 
@@ -36,7 +36,7 @@ class Job:
     follows: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seen:
     """What a question gets: labels asserted, or offered where it is asked back, and the piece quoted."""
 
@@ -45,7 +45,7 @@ class Seen:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flip:
     """A question whose answer changes; `wanted` are the labels that are right, none where that is not known."""
 
@@ -55,7 +55,7 @@ class Flip:
     wanted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Preview:
     """What would change. `texts` holds every taught question, whether its answer changes or not."""
 

@@ -5,12 +5,13 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from bot.knowledge.taught import Teaching
+from bot.record import record
 from bot.teaching.changes import Change
 
 _MOST = 50  # that wait at once; the oldest is forgotten for the next
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proposal:
     """A change, the teaching it is about, and the questions of the queue that are done with it."""
 

@@ -1,15 +1,15 @@
 """Where a helpdesk comes from: the folder, the teachings over it, and the cache of what was fitted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.desk import Desk, cache_key, is_fitted, open_desk
 from bot.knowledge.taught import Taught
+from bot.record import record
 from bot.teaching.file import TaughtFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A knowledge folder, the file of teachings, and the cache folder."""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk import Desk
@@ -11,6 +10,7 @@ from bot.knowledge.faq import Entry
 from bot.knowledge.talk import EMPTY, TOO_LONG
 from bot.knowledge.taught import Taught, Teaching
 from bot.matching.pieces import pieces
+from bot.record import record
 from bot.reply import Button, Reply, Rows, Text
 from bot.teaching.groups import Group, Reason
 from bot.teaching.labels import Labels, shortened
@@ -23,7 +23,7 @@ _MOST_LISTED = 10
 _MOST_DIGESTED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wording:
     """Composes the replies in the words of the desk in force."""
 

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from string import Formatter
 
-from bot.knowledge.yaml_reader import Fault, KnowledgeError, read_yaml
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.yaml_file import read_yaml
 from bot.phrases import Phrases
 from tests.conftest import TODAY
 from tests.dialogue.talker import Talker

@@ -7,8 +7,8 @@ from bot.eligibility.picks import Resolve
 from bot.knowledge.catalog import read_catalog
 from bot.knowledge.eligibility import read_eligibility
 from bot.knowledge.faq import read_faq
+from bot.knowledge.faults import Fault
 from bot.knowledge.notice import read_notice
-from bot.knowledge.yaml_reader import Fault
 
 ROOT = Path(__file__).parents[2]
 

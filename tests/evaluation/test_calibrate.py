@@ -11,8 +11,8 @@ from bot.evaluation.folds import examples_of, fold_numbers, without
 from bot.evaluation.held_aside import FOLDS, Fold, HeldAside, folds
 from bot.evaluation.outcome import Case, Given, Outcome
 from bot.knowledge.calibration import Calibration, Zones, read_calibration, written
+from bot.knowledge.faults import Fault
 from bot.knowledge.loader import load
-from bot.knowledge.yaml_reader import Fault
 from tests.evaluation.conftest import TODAY, office
 
 RIGHT = Outcome(Case("q", ("问",), ("faq:1",)), Given(("faq:1",)))

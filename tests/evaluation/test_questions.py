@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from bot.evaluation.questions import check_questions, read_cases
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.loader import load
-from bot.knowledge.yaml_reader import Fault, KnowledgeError
 from tests.evaluation.conftest import QUESTIONS
 
 ROOT = Path(__file__).parents[2]

@@ -12,8 +12,8 @@ from bot.dialogue.lookups import PAGE, Lookups
 from bot.dialogue.menu import Menu
 from bot.dialogue.quiz import Quiz
 from bot.eligibility import Session
+from bot.knowledge.faults import Fault
 from bot.knowledge.loader import load
-from bot.knowledge.yaml_reader import Fault
 from bot.occupations.lookup import Lookup
 from bot.phrases import read_phrases
 from bot.reply import Button, Reply

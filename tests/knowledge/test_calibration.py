@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.calibration import Calibration, Zones, read_calibration
-from bot.knowledge.yaml_reader import Fault
+from bot.knowledge.faults import Fault
 
 
 def read(folder: Path, text: str) -> tuple[Calibration, list[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.catalog import Catalog, check_catalog, read_catalog
-from bot.knowledge.yaml_reader import Fault
+from bot.knowledge.faults import Fault
 from tests.knowledge.conftest import OFFICE, ROOT, SECOND_OFFICE
 
 Edit = Callable[[str, str, str], str]

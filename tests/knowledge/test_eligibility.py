@@ -9,7 +9,7 @@ import pytest
 from bot.knowledge.clause import Clause
 from bot.knowledge.eligibility import read_eligibility
 from bot.knowledge.eligibility_checks import check_eligibility
-from bot.knowledge.yaml_reader import Fault
+from bot.knowledge.faults import Fault
 from tests.eligibility.conftest import ROOT, make_book
 
 CLAUSES = {place: Clause(place, text) for place, text in make_book("knowledge").clauses.items()}

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.examples import ExampleFile, ExampleGroup, check_examples, read_examples
-from bot.knowledge.yaml_reader import Fault
+from bot.knowledge.faults import Fault
 
 ANSWERS = {"faq:1": "在海湾市注册满三年的\n家政培训机构可以参加遴选。"}
 CODES = {"4-10-01-06"}

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.faults import Fault
 from bot.knowledge.lexicon import EntityClass, Lexicon, check_lexicon, read_lexicon
 from bot.knowledge.loader import Knowledge
-from bot.knowledge.yaml_reader import Fault
 from bot.text.normalise import normalise
 
 

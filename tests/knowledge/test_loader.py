@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.loader import content_hash, load
-from bot.knowledge.yaml_reader import Fault, KnowledgeError
 from tests.knowledge.conftest import SECOND_OFFICE
 
 Edit = Callable[[str, str, str], str]

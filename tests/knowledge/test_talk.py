@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.faults import Fault
 from bot.knowledge.talk import (
     Refusals,
     Smalltalk,
@@ -12,7 +13,6 @@ from bot.knowledge.talk import (
     read_smalltalk,
     talk_key,
 )
-from bot.knowledge.yaml_reader import Fault
 
 OFFICE = Path(__file__).parents[2] / "knowledge"
 ENTRIES = range(1, 8)

@@ -6,7 +6,8 @@ from typing import Literal
 
 import pytest
 
-from bot.knowledge.yaml_reader import Fault, KnowledgeError, read_yaml
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.yaml_file import read_yaml
 
 
 @dataclass(frozen=True, slots=True)

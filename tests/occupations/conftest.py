@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.catalog import Catalog, read_catalog
-from bot.knowledge.yaml_reader import Fault
+from bot.knowledge.faults import Fault
 from bot.occupations.lookup import Lookup
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"

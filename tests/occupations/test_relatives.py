@@ -2,6 +2,7 @@ import pytest
 
 from bot.knowledge.catalog import Catalog
 from bot.occupations.lookup import Lookup
+from bot.occupations.mention import Finding
 from bot.occupations.relatives import follow_up, relatives
 
 
@@ -46,3 +47,11 @@ def test_a_code_written_out_means_itself(catalog: Catalog, code: str) -> None:
     asked = Lookup(catalog).find(f"{code}呢")
     for before in ("6-18-01-02", "6-18-01-01", "4-10-01-01"):
         assert follow_up(asked, f"{code}呢", [before], catalog.occupations) == asked
+
+
+def test_of_several_rows_found_the_relative_is_meant(catalog: Catalog) -> None:
+    western = tuple(row for row in catalog.occupations if row.name.startswith("西式"))
+    assert len(western) > 1
+    meant = follow_up(Finding("unsure", western), "西式的那个", ["4-03-02-02"], catalog.occupations)
+    assert meant is not None
+    assert [row.name for row in meant.rows] == ["西式面点师"]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.teaching.file import TaughtFile, written
+from bot.teaching.file import TaughtFile
+from bot.teaching.writer import written
 from tests.conftest import SECOND_OFFICE
 from tests.teaching.conftest import AT, belongs, declined, named, taught
 

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.taught import NOTHING, Taught, Teaching, Undone, read_taught
-from bot.knowledge.yaml_reader import Fault, KnowledgeError
 from bot.teaching.changes import Add, NothingToUndo, Undo
-from bot.teaching.file import TaughtFile, written
+from bot.teaching.file import TaughtFile
+from bot.teaching.writer import written
 from tests.conftest import ROOT
 from tests.teaching.conftest import ABSENT, AT, SOURCE, absent, belongs, declined, named, taught
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.desk import is_fitted
+from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.taught import NOTHING, Taught
-from bot.knowledge.yaml_reader import KnowledgeError
 from bot.teaching.file import TaughtFile
 from bot.teaching.preview import Job, Preview, Seen, preview
 from bot.teaching.source import Source
