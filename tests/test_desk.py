@@ -101,25 +101,22 @@ def test_a_fault_in_the_folders_own_words_is_named(office: Path, tmp_path: Path)
         open_desk(office, tmp_path / "cache")
 
 
-def test_the_running_bot_needs_no_numeric_library(desk: Desk, desk_cache: Path) -> None:
+@pytest.mark.parametrize(
+    ("question", "spared"),
+    [
+        ("初审要几天", ("numpy", "scipy", "sklearn", "telegram", "pkg_resources")),
+        ("电话多少", ("yaml", "bot.eligibility")),  # what reads YAML, and the self-test
+    ],
+)
+def test_an_answer_from_the_cache_loads_nothing_it_needs_not(
+    desk: Desk, desk_cache: Path, question: str, spared: tuple[str, ...]
+) -> None:
     code = (
         "import sys; from pathlib import Path; from datetime import date; from bot.desk import open_desk;"
         "from bot.dialogue.conversation import Conversation, Said;"
         f"desk = open_desk(Path({str(ROOT / 'knowledge')!r}), Path({str(desk_cache)!r}));"
-        "desk.dialogue.respond(Conversation(), Said('初审要几天'), date(2021, 6, 1));"
-        "print([name for name in ('numpy', 'scipy', 'sklearn', 'telegram', 'pkg_resources') if name in sys.modules])"
-    )
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert ended.stdout == "[]\n"
-
-
-def test_a_start_from_the_cache_loads_neither_what_reads_yaml_nor_the_self_test(desk: Desk, desk_cache: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from datetime import date; from bot.desk import open_desk;"
-        "from bot.dialogue.conversation import Conversation, Said;"
-        f"desk = open_desk(Path({str(ROOT / 'knowledge')!r}), Path({str(desk_cache)!r}));"
-        "desk.dialogue.respond(Conversation(), Said('电话多少'), date(2021, 6, 1));"
-        "print([name for name in ('yaml', 'bot.eligibility') if name in sys.modules])"
+        f"desk.dialogue.respond(Conversation(), Said({question!r}), date(2021, 6, 1));"
+        f"print([name for name in {spared!r} if name in sys.modules])"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert ended.stdout == "[]\n"
