@@ -1,12 +1,14 @@
 """Weighs what names say against what the description of the work says, where a look-up hangs on no sure name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from bot.knowledge.catalog import Catalog, Occupation
-from bot.matching.descriptions import LACKING, Describer
+from bot.matching.descriptions import LACKING, Describer, without_usual
 from bot.occupations.mention import Finding, Mention
+from bot.occupations.phrases import blanked
 from bot.record import record
 
 _OVERRULES = 0.9  # likeliness from which the description goes before a name known to be absent
@@ -16,8 +18,11 @@ _MAY_BE = 0.15  # from which a row is offered
 _TELLS = 0.6  # from which the rest of a question tells the rows of one name apart
 _RULED_OUT = 0.02  # share of the likeliest below which a row that a name would fit is ruled out by the rest
 _MOST_OFFERED = 4
+_HINTS = ("thing", "part")  # kinds of names that only hint at a row
 _COMMAS = "、，,"
 _SHORTEST = 2  # characters of a description
+_SHORTEST_COMPARED = 3  # characters of one that is weighed against a name
+_ENDS = "的师员工"  # of descriptions of work
 _DESCRIBED = "[㐀-鿿]{2}|[a-z]{3}"  # more than a code and a question word
 
 
@@ -28,19 +33,28 @@ class Descriptions:
     describer: Describer
     catalog: Catalog
     joiners: tuple[str, ...]  # words between two things asked for together
+    each: tuple[str, ...]  # words that ask for each of several
+    compared: re.Pattern[str]  # ends what stands before a row that something is compared with
 
     def weigh(self, said: str, finding: Finding) -> Finding:
         """The finding, or what the description points to where that is surer."""
-        known_absent = any(mention.absent for mention in finding.mentions) and not self._side_by_side(said, finding)
+        known_absent = _is_known_absent(finding) and not self._side_by_side(said, finding)
+        if known_absent and _hints(finding):
+            lacking = tuple(mention for mention in finding.mentions if mention.absent)
+            finding = replace(finding, kind="absent", rows=(), mentions=lacking)  # 污水处理|操作工 is no 操作工
         if finding.kind == "wrong_code":
             return finding
         if finding.kind == "list":
             return self._within(said, finding)
-        if finding.rows and finding.kind != "unsure" and not known_absent:
-            return self._likelier(said, finding) if len(finding.rows) > 1 else self._with_others(said, finding)
+        if (another := self._another(said, finding)) is not None:
+            return another
+        if finding.rows and finding.kind == "codes" and not known_absent:
+            return self._with_others(said, finding)
         several = finding if known_absent else self._with_others(said, replace(finding, rows=(), mentions=()))
-        if len(several.rows) > 1:
+        if len(several.rows) > 1 and (finding.kind != "ambiguous" or (_hints(finding) and self._asks_each(said))):
             return replace(several, kind="codes")
+        if finding.kind == "ambiguous" and not known_absent:
+            return self._likelier(said, finding)
         ranked = self.describer.rank(said)
         best, likeliness = ranked[0]
         if known_absent:
@@ -48,7 +62,7 @@ class Descriptions:
         if likeliness >= _SAYS:
             return self._overruled(said, finding, best, likeliness)
         offered = [code for code, share in ranked[:_MOST_OFFERED] if share >= _MAY_BE and code != LACKING]
-        if finding.kind == "absent" or best == LACKING or not offered:
+        if best == LACKING or not offered or (finding.kind == "absent" and likeliness < _ALONE):
             return self._overruled(said, finding, LACKING, likeliness)
         if len(offered) == 1 and likeliness >= _ALONE:
             return self._overruled(said, finding, best, likeliness)
@@ -56,18 +70,38 @@ class Descriptions:
 
     def _side_by_side(self, said: str, finding: Finding) -> bool:
         """Whether something absent is asked for beside a row ("焊工和电工"), so that both are answered."""
+        ordered = sorted(finding.mentions, key=lambda mention: mention.start)
+        return any(
+            bool(one.rows) != bool(other.rows) and self._joined(said, (one, other)) for one, other in pairwise(ordered)
+        )
+
+    def _joined(self, said: str, mentions: Sequence[Mention]) -> bool:
+        """Whether between two of these names in a row nothing stands but a comma or "and"."""
         joined = {*self.joiners, *_COMMAS}
-        for one, other in pairwise(sorted(finding.mentions, key=lambda mention: mention.start)):
-            if bool(one.rows) != bool(other.rows) and said[one.end : other.start].strip() in joined:
-                return True
-        return False
+        return any(said[one.end : other.start].strip() in joined for one, other in pairwise(mentions))
+
+    def _another(self, said: str, finding: Finding) -> Finding | None:
+        """Nothing, where what is described is only compared with a row: 通下水道的，是不是管工."""
+        named = [mention for mention in finding.mentions if mention.rows and mention.kind != "code"]
+        end = self.compared.search(said, 0, named[0].start) if len(named) == 1 else None
+        if end is None or end.start() < _SHORTEST_COMPARED:
+            return None
+        head, rows = said[: end.start()], named[0].rows
+        share = dict(self.describer.rank(head))
+        if share[LACKING] < _TELLS or any(share.get(row.code, 0.0) > _MAY_BE for row in rows):
+            return None
+        absent = replace(self._mention(said, (), 0, len(head)), nearest=rows)
+        return Finding("absent", (), (absent,), score=share[LACKING])
+
+    def _asks_each(self, said: str) -> bool:
+        return any(word in said for word in self.each)
 
     def _pieces(self, said: str) -> list[str]:
         return re.split("|".join(map(re.escape, (*_COMMAS, *self.joiners))), said)
 
     def _within(self, said: str, finding: Finding) -> Finding:
-        """The row that is described beside the first digits of its code, where one is."""
-        if finding.listings[0].by != "prefix" or not re.search(_DESCRIBED, said):
+        """The row that is described beside the first digits of its code, or beside words for the whole list."""
+        if finding.listings[0].by not in ("prefix", "all") or not re.search(_DESCRIBED, without_usual(said)):
             return finding
         share = dict(self.describer.rank(said))
         best = max(finding.listings[0].rows, key=lambda row: share.get(row.code, 0.0))
@@ -75,9 +109,9 @@ class Descriptions:
         return self._overruled(said, finding, best.code, likeliness) if likeliness >= _OVERRULES else finding
 
     def _with_others(self, said: str, finding: Finding) -> Finding:
-        """At most one row was found by name; where several things are asked for together, others may be described."""
-        pieces = self._pieces(said)
-        if len(finding.rows) > 1 or len(pieces) < 2:
+        """Where several things are asked for together, some may be named and others described."""
+        pieces, least = self._pieces(said), _TELLS if self._asks_each(said) else _OVERRULES
+        if len(pieces) < 2:
             return finding
         named = {mention.text for mention in finding.mentions}
         mentions = list(finding.mentions)
@@ -85,15 +119,17 @@ class Descriptions:
             if len(piece) < _SHORTEST or any(name in piece for name in named):
                 continue
             best, likeliness = self.describer.rank(piece)[0]
-            if likeliness >= _OVERRULES and best != LACKING:
+            if likeliness >= least and best != LACKING:
                 mentions.append(self._mention(said, self._rows([best]), said.find(piece), len(piece)))
         mentions.sort(key=lambda mention: mention.start)
         rows = dict.fromkeys(row for mention in mentions for row in mention.rows)
         return replace(finding, rows=tuple(rows), mentions=tuple(mentions))
 
     def _likelier(self, said: str, finding: Finding) -> Finding:
-        """One name fits several rows: without those that this question rules out."""
-        if sum(bool(mention.rows) for mention in finding.mentions) != 1:
+        """A name fits several rows: without those that other names in it, or the rest of it, rule out."""
+        finding = self._narrower(said, finding)
+        named = [mention for mention in finding.mentions if mention.rows]
+        if self._joined(said, named) or not (_hints(finding) or _nest(named)) or self._says_little_else(said, named):
             return finding
         share = dict(self.describer.rank(said))
         most = max(share.get(row.code, 0.0) for row in finding.rows)
@@ -101,6 +137,19 @@ class Descriptions:
             return finding
         least = _RULED_OUT * most
         return replace(finding, rows=tuple(row for row in finding.rows if share.get(row.code, 0.0) >= least))
+
+    def _says_little_else(self, said: str, mentions: Sequence[Mention]) -> bool:
+        rest = without_usual(blanked(said, ((mention.start, mention.end) for mention in mentions)))
+        return sum(map(str.isalnum, rest)) < _SHORTEST_COMPARED
+
+    def _narrower(self, said: str, finding: Finding) -> Finding:
+        """Without names that fit more rows than another name for the same: 装机器的钳工 is one 钳工 of three."""
+        named = [mention for mention in finding.mentions if mention.rows]
+        if not _nest(named) or not _is_one_name(said, named):
+            return finding
+        fewest = _fewest(named)
+        kept = tuple(mention for mention in finding.mentions if not mention.rows or mention.rows == fewest.rows)
+        return replace(finding, rows=fewest.rows, mentions=kept)
 
     def _overruled(self, said: str, finding: Finding, code: str, score: float) -> Finding:
         if code == LACKING:
@@ -116,3 +165,41 @@ class Descriptions:
     def _mention(self, said: str, rows: tuple[Occupation, ...], start: int = 0, size: int | None = None) -> Mention:
         names, end = "、".join(row.name for row in rows), len(said) if size is None else start + size
         return Mention(start, end, said[start:end], names, "doing", "described", _SAYS, rows)
+
+
+def _is_known_absent(finding: Finding) -> bool:
+    """Whether work that is known to be absent is named, and no row by its printed name."""
+    return any(mention.absent for mention in finding.mentions) and not any(
+        mention.rows and mention.kind in ("printed", "code") for mention in finding.mentions
+    )
+
+
+def _hints(finding: Finding) -> bool:
+    """Whether no occupation is named, but a tool, a place, or a part of a name."""
+    return all(mention.kind in _HINTS for mention in finding.mentions if mention.rows)
+
+
+def _fewest(mentions: Sequence[Mention]) -> Mention:
+    return min(mentions, key=lambda mention: len(mention.rows))
+
+
+def _nest(mentions: Sequence[Mention]) -> bool:
+    """Whether all names fit the rows of the one that fits the fewest."""
+    return all(set(_fewest(mentions).rows) <= set(mention.rows) for mention in mentions)
+
+
+def _is_one_name(said: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the names stand side by side, codes aside."""
+    names = [mention for mention in mentions if mention.kind != "code"]
+    return all(said[one.end : other.start].strip() in ("", "的") for one, other in pairwise(names))
+
+
+def comparison(anywhere: Sequence[str], after_work: Sequence[str], after_comma: Sequence[str]) -> re.Pattern[str]:
+    """What ends the part before a row that something is compared with.
+
+    Words of `after_work` mean this only after a comma or the end of a description, those of `after_comma` only there.
+    """
+    always, work, comma = (
+        "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in (anywhere, after_work, after_comma)
+    )
+    return re.compile(f"[{_COMMAS}]?(?:{always}|(?<=[{_COMMAS}{_ENDS}])(?:{work})|(?<=[{_COMMAS}])(?:{comma}))$")

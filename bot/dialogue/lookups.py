@@ -1,6 +1,7 @@
 """Replies to look-ups of occupations: rows, why a name was read so, what is not in the catalogue, lists by page."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.dialogue.answers import Answers
@@ -35,7 +36,8 @@ class Lookups:
         self, rows: Sequence[Occupation], mentions: Sequence[Mention], today: date, categories: Sequence[str] = ()
     ) -> Reply:
         """Rows with their codes, how the name was read, and what was asked for but is not there."""
-        parts: list[Part] = [*self._absent(mention for mention in mentions if not mention.rows)]
+        missed = (mention for mention in mentions if not mention.rows)
+        parts: list[Part] = [*self._absent(replace(m, nearest=_others(m.nearest, rows)) for m in missed)]
         parts += [Text(self._belongs(row, categories), strong=True) for row in rows if categories]
         parts += [Text(line) for line in self._explained(rows, mentions)]
         parts.append(Rows(tuple(map(self.row, rows))))
@@ -95,8 +97,8 @@ class Lookups:
         for mention in mentions:
             if mention.how == "described":
                 parts.append(Text(self._say("absent.described"), strong=True))
-                continue
-            if mention.kind == "code":
+                near = self._say("absent.compared")
+            elif mention.kind == "code":
                 parts.append(Text(self._say("code.absent", code=mention.read_as), strong=True))
                 near = self._say("code.siblings")
             else:
@@ -138,6 +140,10 @@ class Lookups:
 
     def _say(self, key: str, **values: object) -> str:
         return self.answers.phrases(key, **values)
+
+
+def _others(rows: Iterable[Occupation], shown: Sequence[Occupation]) -> tuple[Occupation, ...]:
+    return tuple(row for row in rows if row not in shown)
 
 
 def _reading(mention: Mention) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from bot.dialogue.conversation import Topic
-from bot.dialogue.descriptions import Descriptions
+from bot.dialogue.descriptions import Descriptions, comparison
 from bot.dialogue.evidence import CLEAR, OCCUPATION, OCCUPATION_LIST, Evidence, EvidenceReader
 from bot.knowledge.calibration import Zones
 from bot.knowledge.loader import Knowledge
@@ -92,7 +92,13 @@ class Understanding:
         self.matcher = matcher
         self.lookup = lookup
         self.zones = knowledge.calibration.zones
-        self.descriptions = Descriptions(matcher.describer, knowledge.catalog, phrases.words("cues.and"))
+        self.descriptions = Descriptions(
+            matcher.describer,
+            knowledge.catalog,
+            phrases.words("cues.and"),
+            phrases.words("cues.each"),
+            comparison(*map(phrases.words, ("cues.compared", "cues.compared_after", "cues.and"))),
+        )
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
         self._evidence = EvidenceReader(matcher, lookup, phrases)
 

@@ -36,6 +36,7 @@ def baselines(knowledge: Knowledge) -> tuple[Baseline, ...]:
     taught = [
         (normalise(question), group.label)
         for file in knowledge.examples
+        if file.counts
         for group in file.groups
         for question in group.questions
     ]

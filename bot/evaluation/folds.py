@@ -37,8 +37,8 @@ class Example:
 
 
 def examples_of(files: Sequence[ExampleFile]) -> tuple[Example, ...]:
-    """Every example question that stands alone, in the order of the files."""
-    groups = (group for file in files for group in file.groups if group.after is None)
+    """Every example question that stands alone, in the order of the files; bare descriptions are no questions."""
+    groups = (group for file in files if file.counts for group in file.groups if group.after is None)
     return tuple(Example(question, group) for group in groups for question in group.questions)
 
 

@@ -35,7 +35,9 @@ class ExampleFile:
     source: str
     groups: tuple[ExampleGroup, ...]
     name: str = ""
-    counts: int = 1  # how often each question counts in fitting: words that stand in one example only teach nothing
+    # How often each question counts in fitting what is asked: words that stand in one example only teach nothing. 0 for
+    # bare descriptions of work, which teach which row is meant and nothing else.
+    counts: int = 1
 
 
 def read_examples(folder: Path, faults: list[Fault]) -> tuple[ExampleFile, ...]:
@@ -62,6 +64,8 @@ def check_examples(
             place = f"{file.name}:{group.line}"
             for field, problem in _problems(group, answers, kinds):
                 faults.append(Fault(file.name, group.line, field, problem))
+            if not file.counts and (group.label != "occ" or group.after):
+                faults.append(Fault(file.name, group.line, "label", "must be occ, alone, in a file of descriptions"))
             for code in set(group.codes) - codes:
                 faults.append(Fault(file.name, group.line, "codes", f"{code} is no code of the catalogue"))
             for question in group.questions:

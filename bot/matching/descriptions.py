@@ -5,12 +5,15 @@ those the catalogue lacks, and by the example questions.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile
 from bot.matching.features import grams, latin_features
 from bot.matching.linear import LinearModel
 from bot.matching.ranking import softmax
+from bot.occupations.phrases import Phrases, blanked, longest, stands_alone
+from bot.occupations.wording import wording
 from bot.text.normalise import is_chinese, normalise
 from bot.text.pinyin import folded, split_pinyin, syllables
 from bot.text.tokens import Tokenizer, latin_words
@@ -33,7 +36,7 @@ def taught(catalog: Catalog, files: Sequence[ExampleFile]) -> Iterator[tuple[str
 
 def description_features(text: str, tokenizer: Tokenizer) -> list[str]:
     """The features of a description: words, characters and sounds as they are, nothing masked."""
-    said = normalise(text)
+    said = without_usual(normalise(text))
     characters = "".join(filter(is_chinese, said))
     latin = latin_words(said)
     sounds = [folded(sound) for sound in syllables(said)]
@@ -45,6 +48,17 @@ def description_features(text: str, tokenizer: Tokenizer) -> list[str]:
         *(gram for gram in grams("s", sounds, ".") if "." in gram),
         *latin_features(latin),
     ]
+
+
+def without_usual(said: str) -> str:
+    """A text without the words that people put around any occupation: what is left says which work is meant."""
+    usual = [word for word in _usual().all(said) if stands_alone(said, word.start, word.end)]
+    return blanked(said, ((word.start, word.end) for word in longest(usual)))
+
+
+@cache
+def _usual() -> Phrases[None]:
+    return Phrases(dict.fromkeys(wording().filler | wording().list | wording().cue | wording().prefix))
 
 
 class Describer:

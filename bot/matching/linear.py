@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import repeat
 from operator import add, and_
 
+from bot.matching.rows import rows_among
+
 ZERO = 128  # the byte of a weight of nothing
 _ADDABLE = 0xFFFF // 0xFF  # bytes that can be added before a sum outgrows 16 bits
 _ONE = 1 << 22  # a square of 1, in fixed point
@@ -31,7 +33,7 @@ class LinearModel:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One score a class, in the order of `classes`; how often a feature occurs does not matter."""
-        rows = [self.vocabulary[name] for name in self.vocabulary.keys() & set(features)]
+        rows = rows_among(self.vocabulary, set(features))
         if not rows:
             return list(self.bias)
         sums, square = _sums(rows, len(self.classes))

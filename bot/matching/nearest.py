@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class NearestIndex:
     def home(self, label: str, kind: str = "") -> str | None:
         """The file with most examples of a label (for a refusal: of its kind); None where nothing teaches it."""
         counts = Counter[str]()
-        for file in self._files:
+        for file in filter(attrgetter("counts"), self._files):
             for group in file.groups:
                 if group.label == label and (not kind or group.kind == kind):
                     counts[file.name] += len(group.questions)

@@ -1,7 +1,13 @@
 """The rows of a linear model as they are kept: bytes, made into numbers when a question has their feature."""
 
-from collections.abc import Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence, Set
 from functools import cached_property
+
+
+def rows_among(vocabulary: Mapping[str, int], features: Set[str]) -> list[int]:
+    """The rows of those of the features that there are, without a call in Python for each."""
+    made = vocabulary.made if isinstance(vocabulary, Rows) else vocabulary
+    return list(map(made.__getitem__, vocabulary.keys() & features))
 
 
 class Rows(Mapping[str, int]):
@@ -16,19 +22,14 @@ class Rows(Mapping[str, int]):
         self._numbers = numbers
         self._content = content
         self._size = len(content) // (len(numbers) or 1)
-        self._made: dict[str, int] = {}
+        self.made = _Made(self._make)
 
     def keys(self) -> KeysView[str]:
         """The features; a dictionary's own view, which meets those of a question without a loop in Python."""
         return self._places.keys()
 
     def __getitem__(self, name: str) -> int:
-        row = self._made.get(name)
-        if row is None:
-            start = self._places[name] * self._size
-            row = int.from_bytes(self._content[start : start + self._size], "little")
-            self._made[name] = row
-        return row
+        return self.made[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -36,6 +37,21 @@ class Rows(Mapping[str, int]):
     def __len__(self) -> int:
         return len(self._numbers)
 
+    def _make(self, name: str) -> int:
+        start = self._places[name] * self._size
+        return int.from_bytes(self._content[start : start + self._size], "little")
+
     @cached_property
     def _places(self) -> dict[str, int]:
         return dict(zip(map(self._names.__getitem__, self._numbers), range(len(self._numbers)), strict=True))
+
+
+class _Made(dict[str, int]):
+    """The rows made so far; one that is missing is made."""
+
+    def __init__(self, make: Callable[[str], int]) -> None:
+        self._make = make
+
+    def __missing__(self, name: str) -> int:
+        row = self[name] = self._make(name)
+        return row

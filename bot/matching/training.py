@@ -1,9 +1,9 @@
 """Makes what the matcher needs from the knowledge: the tokenizer's words, the intent model, a clause model an entry."""
 
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from bot.occupations.lookup import Lookup
 from bot.text.normalise import normalise
 from bot.text.tokens import Tokenizer, frequent_words
 
-_UNRELATED = 2  # questions of their own that are put behind a label for each one that follows it
+_UNRELATED = 2  # about how many questions of their own are put behind a label for each one that follows it
 _OWN_WORD = 50_000  # jieba frequency of a word of the lexicon: high enough to stay whole
 _ENOUGH = 4000  # questions from which the start of another process is worth it
 
@@ -39,8 +39,9 @@ def intent_class(label: str, kind: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of an example question, by their numbers, and the group it stands in."""
+    """An example question, its features by their numbers, and the group it stands in."""
 
+    question: str
     features: Integers
     group: ExampleGroup
 
@@ -84,7 +85,7 @@ def train(
         found += _renumbered(*found_there(), number)
         descriptions = other.ask(_fitted_descriptions, fit, words, list(taught(catalog, files)))
         read = dict(zip(questions, found, strict=True))
-        examples = [Example(read[question], group) for question, group in asked]
+        examples = [Example(question, read[question], group) for question, group in asked]
         rows = _rows(examples, number)
         sounds = other.ask(_fitted, fit, _heard(rows))
         clauses = other.ask(_fitted_clauses, fit, _located(examples, faq, rows.names))
@@ -144,7 +145,7 @@ def _fitted(fit: Fit, rows: Numbered) -> LinearModel:
 
 def _fitted_descriptions(fit: Fit, words: dict[str, int], texts: Iterable[tuple[str, str]]) -> LinearModel:
     tokenizer = Tokenizer(words)
-    return fit([(description_features(text, tokenizer), code) for text, code in texts], rarest=1)
+    return fit([(description_features(text, tokenizer), code) for text, code in texts])
 
 
 def _fitted_clauses(fit: Fit, rows: Mapping[str, Numbered]) -> dict[str, LinearModel]:
@@ -181,10 +182,16 @@ def _as_written(examples: Iterable[Example], number: Number) -> list[Told]:
 def _unrelated(examples: Sequence[Example], number: Number) -> list[Told]:
     """Some of the examples that stand alone, behind an answer on which they do not lean."""
     alone = [example for example in examples if example.group.after is None]
-    before = [example.group.after for example in examples if example.group.after]
-    random, names = Random(0), list(number)
-    chosen = [(random.choice(alone), label) for label in before * _UNRELATED]
-    return [(_following(one, label, names, number), one.intent) for one, label in chosen]
+    before = sorted(example.group.after for example in examples if example.group.after)
+    share, names = _UNRELATED * len(before) / max(1, len(alone)), list(number)
+    found = []
+    for one in alone:
+        # Drawn by its own words, so that a new example changes next to nothing of what the others teach.
+        drawn, which = divmod(zlib.crc32(one.question.encode()), 1 << 16)
+        if drawn < share * (1 << 16):
+            label = before[which * len(before) >> 16]
+            found.append((_following(one, label, names, number), one.intent))
+    return found
 
 
 def _following(example: Example, label: str, names: Sequence[str], number: Number) -> Integers:

@@ -118,7 +118,7 @@ class Reader:
         last = piece.names[-1]
         tail = text[last.end : piece.end]
         if len(tail) > 1:
-            return tail.endswith(wording().suffix)
+            return tail.endswith(wording().suffix) and text[last.end - 1] != _DOING  # 绑钢筋的|师傅 does just that
         head = text[piece.start : last.start]
         return len(head) > 1 and text[last.start : last.end] in wording().generic
 
@@ -148,8 +148,8 @@ class Reader:
 
 
 def _is_name_like(typed: str) -> bool:
-    """Whether a text ends and is as long as the name of an occupation."""
-    if not typed.endswith(wording().suffix):
+    """Whether a text ends and is as long as the name of an occupation; what 的 stands in is a description."""
+    if not typed.endswith(wording().suffix) or _DOING in typed or typed in wording().longer:
         return False
     ending = _ending(typed, wording().suffix)
     least = 3 if ending in _NEEDS_MORE else 2

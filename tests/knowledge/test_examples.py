@@ -10,9 +10,9 @@ ANSWERS = {"faq:1": "在海湾市注册满三年的\n家政培训机构可以参
 CODES = {"4-10-01-06"}
 
 
-def faults_of(*groups: ExampleGroup) -> list[str]:
+def faults_of(*groups: ExampleGroup, counts: int = 1) -> list[str]:
     faults: list[Fault] = []
-    check_examples((ExampleFile("test", groups, "examples/a.yaml"),), ANSWERS, {"subsidy"}, CODES, faults)
+    check_examples((ExampleFile("test", groups, "examples/a.yaml", counts),), ANSWERS, {"subsidy"}, CODES, faults)
     return [str(fault).removeprefix("examples/a.yaml:") for fault in faults]
 
 
@@ -83,6 +83,13 @@ def test_everything_that_may_stand_in_a_group() -> None:
 )
 def test_each_fault(group: ExampleGroup, fault: str) -> None:
     assert faults_of(group) == [fault]
+
+
+def test_descriptions_of_work_say_nothing_of_what_is_asked() -> None:
+    problem = "label: must be occ, alone, in a file of descriptions"
+    assert faults_of(ExampleGroup("occ", ("问",), line=3), counts=0) == []
+    assert faults_of(ExampleGroup("quiz", ("问",), line=3), counts=0) == [f"3: {problem}"]
+    assert faults_of(ExampleGroup("occ", ("问",), after="occ", line=3), counts=0) == [f"3: {problem}"]
 
 
 def test_a_question_stands_once() -> None:
