@@ -11,6 +11,7 @@ from bot.occupations.mention import Finding, Mention
 from bot.occupations.phrases import blanked
 from bot.record import record
 
+_ONE = 0.95  # likeliness from which all clauses are taken together to describe one thing
 _OVERRULES = 0.9  # likeliness from which the description goes before a name known to be absent
 _SAYS = 0.75  # from which it goes before a name nobody knows, or no name
 _ALONE = 0.5  # from which it is enough if no other row comes near
@@ -38,7 +39,7 @@ class Descriptions:
 
     def weigh(self, said: str, finding: Finding) -> Finding:
         """The finding, or what the description points to where that is surer."""
-        known_absent = _is_known_absent(finding) and not self._side_by_side(said, finding)
+        known_absent = any(mention.absent for mention in finding.mentions) and not self._side_by_side(said, finding)
         if known_absent and _hints(finding):
             lacking = tuple(mention for mention in finding.mentions if mention.absent)
             finding = replace(finding, kind="absent", rows=(), mentions=lacking)  # 污水处理|操作工 is no 操作工
@@ -48,17 +49,27 @@ class Descriptions:
             return self._within(said, finding)
         if (another := self._another(said, finding)) is not None:
             return another
-        if finding.rows and finding.kind == "codes" and not known_absent:
+        if known_absent:
+            return self._known_absent(said, finding)
+        if finding.kind == "codes":
             return self._with_others(said, finding)
-        several = finding if known_absent else self._with_others(said, replace(finding, rows=(), mentions=()))
-        if len(several.rows) > 1 and (finding.kind != "ambiguous" or (_hints(finding) and self._asks_each(said))):
-            return replace(several, kind="codes")
-        if finding.kind == "ambiguous" and not known_absent:
-            return self._likelier(said, finding)
+        several = self._with_others(said, replace(finding, kind="codes", rows=(), mentions=()))
+        if finding.kind == "ambiguous":
+            each = len(several.rows) > 1 and _hints(finding) and self._asks_each(said)
+            return several if each else self._likelier(said, finding)
+        return several if len(several.rows) > 1 else self._described(said, finding)
+
+    def _known_absent(self, said: str, finding: Finding) -> Finding:
+        """Work known to be absent, unless more is said, and that surely means a row, or nothing."""
+        best, likeliness = self.describer.rank(said)[0]
+        if len(finding.rows) > 1 or likeliness < _OVERRULES or self._says_little_else(said, finding.mentions):
+            return finding
+        return self._overruled(said, finding, best, likeliness)
+
+    def _described(self, said: str, finding: Finding) -> Finding:
+        """The row that is described, where no sure name is said; those it may be; or none."""
         ranked = self.describer.rank(said)
         best, likeliness = ranked[0]
-        if known_absent:
-            return self._overruled(said, finding, best, likeliness) if likeliness >= _OVERRULES else finding
         if likeliness >= _SAYS:
             return self._overruled(said, finding, best, likeliness)
         offered = [code for code, share in ranked[:_MOST_OFFERED] if share >= _MAY_BE and code != LACKING]
@@ -123,6 +134,10 @@ class Descriptions:
                 mentions.append(self._mention(said, self._rows([best]), said.find(piece), len(piece)))
         mentions.sort(key=lambda mention: mention.start)
         rows = dict.fromkeys(row for mention in mentions for row in mention.rows)
+        if len(rows) > len(finding.rows) and not self._asks_each(said):
+            best, likeliness = self.describer.rank(said)[0]
+            if likeliness >= _ONE and best != LACKING and (not finding.rows or best in _codes(finding.rows)):
+                return finding  # one thing described in several clauses
         return replace(finding, rows=tuple(rows), mentions=tuple(mentions))
 
     def _likelier(self, said: str, finding: Finding) -> Finding:
@@ -167,16 +182,13 @@ class Descriptions:
         return Mention(start, end, said[start:end], names, "doing", "described", _SAYS, rows)
 
 
-def _is_known_absent(finding: Finding) -> bool:
-    """Whether work that is known to be absent is named, and no row by its printed name."""
-    return any(mention.absent for mention in finding.mentions) and not any(
-        mention.rows and mention.kind in ("printed", "code") for mention in finding.mentions
-    )
-
-
 def _hints(finding: Finding) -> bool:
     """Whether no occupation is named, but a tool, a place, or a part of a name."""
     return all(mention.kind in _HINTS for mention in finding.mentions if mention.rows)
+
+
+def _codes(rows: Sequence[Occupation]) -> set[str]:
+    return {row.code for row in rows}
 
 
 def _fewest(mentions: Sequence[Mention]) -> Mention:
