@@ -21,7 +21,9 @@ from bot.evaluation.reliability import calibration_error, offered, reliability
 from bot.knowledge.calibration import Calibration, Reached, Zones
 from bot.matching.matcher import Matcher
 
-WRONG = 1.0
+# The examples are harder than what people ask, as most were kept because some earlier state missed them: at a higher
+# price the product asks back where it knows the answer (97 % right and 2 % wrong is wanted of questions by outsiders).
+WRONG = 0.7
 OFFER = 0.1
 _SHARPNESSES = tuple(step / 2 for step in range(4, 31))
 _STEPS = {  # the values tried, in this order

@@ -15,7 +15,7 @@ from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.record import record
 from bot.text.normalise import normalise
 
-_ALIKE = 75  # rapidfuzz ratio of the letters from which two questions are nearly the same
+_ALIKE = 90  # rapidfuzz ratio of the letters from which two questions are nearly the same
 _ROWS = 500  # questions compared with all at a time
 
 
