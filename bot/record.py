@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, Generic, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -22,6 +22,20 @@ def record(shape: type[T]) -> type[T]:
         if name not in vars(shape):
             setattr(made, name, method)
     return made
+
+
+class once(Generic[T]):
+    """A property computed once: `functools.cached_property`, which before Python 3.12 takes a lock to do so."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, one: object, shape: type | None = None) -> T:
+        value = self._compute(one)
+        vars(one)[self._name] = value
+        return value
 
 
 def _equal(one: Any, other: Any) -> object:

@@ -35,6 +35,7 @@ class Descriptions:
     catalog: Catalog
     joiners: tuple[str, ...]  # words between two things asked for together
     each: tuple[str, ...]  # words that ask for each of several
+    not_that: tuple[str, ...]  # words that take back what was said
     compared: re.Pattern[str]  # ends what stands before a row that something is compared with
 
     def weigh(self, said: str, finding: Finding) -> Finding:
@@ -95,9 +96,11 @@ class Descriptions:
         """Nothing, where what is described is only compared with a row: 通下水道的，是不是管工."""
         named = [mention for mention in finding.mentions if mention.rows and mention.kind != "code"]
         end = self.compared.search(said, 0, named[0].start) if len(named) == 1 else None
-        if end is None or end.start() < _SHORTEST_COMPARED:
+        if end is None or len(without_usual(said[: end.start()]).strip()) < _SHORTEST_COMPARED:
             return None
         head, rows = said[: end.start()], named[0].rows
+        if any(word in head for word in self.not_that):  # 说错了，是铣工
+            return None
         share = dict(self.describer.rank(head))
         if share[LACKING] < _TELLS or any(share.get(row.code, 0.0) > _MAY_BE for row in rows):
             return None

@@ -13,7 +13,7 @@ from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
 from bot.dialogue.understanding import Ask, Understanding, Zone
-from bot.occupations.mention import Listing
+from bot.occupations.mention import Finding, Listing
 from bot.occupations.relatives import follow_up
 from bot.record import record
 from bot.reply import Reply, Rows, Text, joined_reply
@@ -97,7 +97,7 @@ class Questions:
 
     def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
         finding = ask.finding
-        if conversation.topic and (ask.before or (finding and finding.kind == "unsure")):
+        if conversation.topic and (ask.before or (finding and _is_vague(finding))):
             finding = follow_up(finding, ask.text, conversation.topic.codes, self.answers.knowledge.catalog.occupations)
         if (finding is None or finding.kind == "none") and ask.label == OCCUPATION_LIST:
             return self.list_page(conversation, self.menu.whole(), 0, today)
@@ -136,6 +136,13 @@ class Questions:
         reply = replace(self.lookups.listing(listing, page, today), in_place=turned)
         topic = Topic(reply.answer[0], listing.word, word=listing.word, page=max(0, page))
         return Turn(replace(conversation, topic=topic, pending=None), reply)
+
+
+def _is_vague(finding: Finding) -> bool:
+    """Whether nothing is sure but that something was described."""
+    return finding.kind == "unsure" or bool(
+        finding.mentions and all(mention.how == "described" and not mention.rows for mention in finding.mentions)
+    )
 
 
 def _codes(ask: Ask, topic: Topic | None) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ class Understanding:
             knowledge.catalog,
             phrases.words("cues.and"),
             phrases.words("cues.each"),
+            phrases.words("cues.not_that"),
             comparison(*map(phrases.words, ("cues.compared", "cues.compared_after", "cues.and"))),
         )
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.knowledge.faq import Entry, Faq
@@ -96,14 +96,12 @@ class Matcher:
         question, found = self._read(text)
         model = self.model(text)
         scores = model.scores(following(found, after) if after else found)
-        shares, kinds = softmax(scores, self._sharpness), _kinds(model.classes)
-        by_label = dict(zip(model.classes, shares, strict=True))
-        for label, members in kinds.items():
-            by_label[label] = by_label.get(label, 0.0) + sum(by_label.pop(name) for name in members)
-        ranked = nlargest(_MOST_RANKED, by_label.items(), key=itemgetter(1))
-        declined = {name: shares[position] for name, position in kinds.get(DECLINED, {}).items()}
-        kind = max(declined, key=declined.__getitem__).partition("/")[2] if declined else ""
-        return Match(question, tuple(map(Candidate._make, ranked)), kind)
+        shares, places = softmax(scores, self._sharpness), _places(model.classes)
+        likely = [Candidate(label, sum(map(shares.__getitem__, own))) for label, own in places.items()]
+        ranked = nlargest(_MOST_RANKED, likely, key=attrgetter("probability"))
+        declined = max(places.get(DECLINED, ()), key=shares.__getitem__, default=None)
+        kind = model.classes[declined].partition("/")[2] if declined is not None else ""
+        return Match(question, tuple(ranked), kind)
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
         """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""
@@ -133,13 +131,11 @@ class Matcher:
 
 
 @lru_cache(maxsize=8)  # for each model, which is few
-def _kinds(classes: tuple[str, ...]) -> dict[str, dict[str, int]]:
-    """Label -> the classes of its kinds (oos/subsidy), each with its position; labels without kinds are left out."""
-    found: dict[str, dict[str, int]] = {}
+def _places(classes: tuple[str, ...]) -> dict[str, list[int]]:
+    """Label -> where its class stands, or those of its kinds (oos/subsidy)."""
+    found: dict[str, list[int]] = {}
     for position, name in enumerate(classes):
-        label, slash, _ = name.partition("/")
-        if slash:
-            found.setdefault(label, {})[name] = position
+        found.setdefault(name.partition("/")[0], []).append(position)
     return found
 
 

@@ -7,10 +7,10 @@ normaliser never lets through), so that what the matcher learns of one name hold
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.knowledge.lexicon import Lexicon
 from bot.occupations.phrases import Phrases, longest
+from bot.record import once
 from bot.text.normalise import is_chinese, normalise
 from bot.text.pinyin import folded, split_pinyin, syllables
 from bot.text.tokens import Tokenizer, latin_words
@@ -45,17 +45,17 @@ class Question:
     words: tuple[str, ...]  # jieba's, of the masked text
     marks: dict[str, str]  # private-use character -> class
 
-    @cached_property
+    @once
     def entities(self) -> frozenset[str]:
         """Classes of the named things in the question."""
         return frozenset(span.entity for span in self.spans)
 
-    @cached_property
+    @once
     def latin(self) -> tuple[str, ...]:
         """Words in Latin letters."""
         return tuple(latin_words(self.masked))
 
-    @cached_property
+    @once
     def has_chinese(self) -> bool:
         """Whether any Chinese character stands in the message."""
         return any(map(is_chinese, self.text))
@@ -65,7 +65,7 @@ class Question:
         """Whether there is anything to read: Chinese, or a Latin word of two letters."""
         return self.has_chinese or any(len(word) > 1 for word in self.latin)
 
-    @cached_property
+    @once
     def is_pinyin(self) -> bool:
         """Whether the message is typed in pinyin."""
         if self.has_chinese or not self.latin:
@@ -73,7 +73,7 @@ class Question:
         read = sum(len(word) for word in self.latin if _split(word))
         return read >= _PINYIN_SHARE * sum(map(len, self.latin))
 
-    @cached_property
+    @once
     def sounds(self) -> tuple[str, ...]:
         """Folded syllables in order, of Chinese characters or typed, hidden names as their mark."""
         read = _typed if self.is_pinyin else syllables
@@ -82,7 +82,7 @@ class Question:
             sounds.extend([piece] if piece in self.marks else map(folded, read(piece)))
         return tuple(sounds)
 
-    @cached_property
+    @once
     def characters(self) -> str:
         """Chinese characters, hidden names and one 0 a number, with ^ and $ at the ends."""
         return f"^{''.join(_KEPT.findall(_NUMBER.sub('0', self.masked)))}$"
@@ -124,11 +124,11 @@ class QuestionReader:
             yield from [piece] if piece in self._marks else self._tokenizer.words(piece)
 
 
-def _split(word: str) -> list[str]:
+def _split(word: str) -> Sequence[str]:
     """The syllables of a word typed in pinyin; none where it is something else: few are shorter than two letters."""
     letters = word.replace("'", "")
-    parts = split_pinyin(letters) or []
-    return parts if len(letters) >= _LETTERS * len(parts) else []
+    parts = split_pinyin(letters) or ()
+    return parts if len(letters) >= _LETTERS * len(parts) else ()
 
 
 def _typed(text: str) -> Iterable[str]:

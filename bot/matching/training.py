@@ -88,8 +88,8 @@ def train(
         examples = [Example(question, read[question], group) for question, group in asked]
         rows = _rows(examples, number)
         sounds = other.ask(_fitted, fit, _heard(rows))
-        clauses = other.ask(_fitted_clauses, fit, _located(examples, faq, rows.names))
-        return Models(words, _fitted(fit, rows), sounds(), descriptions(), clauses())
+        intents, clauses = _fitted(fit, rows), _fitted_clauses(fit, _located(examples, faq, rows.names))
+        return Models(words, intents, sounds(), descriptions(), clauses)
 
 
 def read_afresh(

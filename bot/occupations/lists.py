@@ -40,11 +40,11 @@ class Lists:
         self._cues = Phrases(dict.fromkeys(wording().list))
         self._usual = Phrases(dict.fromkeys(wording().branch | wording().list | wording().filler))
 
-    def ask(self, text: str, heard: Heard) -> ListQuestion:
-        """What the normalised `text` says about lists."""
+    def ask(self, text: str, heard: Heard, known: bool = False) -> ListQuestion:
+        """What the normalised `text` says about lists; `known`: that it asks for one."""
         cues = [cue for cue in self._cues.all(text) if stands_alone(text, cue.start, cue.end)]
         spans = [span for span in self._words.all(text) if stands_alone(text, span.start, span.end)]
-        if cues:
+        if cues or known:
             spans += self._sounds(text, heard)
         spans = longest(spans)
         asks = any(not any(s.start < cue.end and cue.start < s.end for s in spans) for cue in cues)

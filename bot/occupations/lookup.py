@@ -55,7 +55,7 @@ class Lookup:
     def lists(self, text: str) -> Finding:
         """The lists named in a text that is known to ask for one; kind `none` where it names none."""
         plain = normalise(text)
-        asked = self._lists.ask(plain, Heard.of(plain))
+        asked = self._lists.ask(plain, Heard.of(plain), known=True)
         wanted = [
             listing
             for listing, (start, _) in zip(asked.listings, asked.spans, strict=False)

@@ -61,7 +61,7 @@ class Reader:
     def read(self, text: str, heard: Heard) -> list[Mention]:
         """Every name in the normalised text by position: known ones, nearly known ones, unknown occupations."""
         found = self._known(text, heard)
-        mentions = [m for piece in self._pieces(text, found) for m in self._read_piece(text, piece)]
+        mentions = [m for piece in self._pieces(text, found) for m in self._read_piece(text, piece, heard)]
         return sorted([*mentions, *self._initials(text, found)], key=lambda mention: mention.start)
 
     def _known(self, text: str, heard: Heard) -> list[Span[_Read]]:
@@ -87,11 +87,11 @@ class Reader:
         for run in _CHINESE.finditer("".join(shown)):
             yield _piece(run.start(), run.end(), found)
 
-    def _read_piece(self, text: str, piece: _Piece) -> list[Mention]:
+    def _read_piece(self, text: str, piece: _Piece, heard: Heard) -> list[Mention]:
         whole, piece = piece, _without_edges(text, piece)
         if piece.start >= piece.end or piece.is_filled:
             return [_mention(text, span) for span in piece.names]
-        near = self._nearly(text, whole) or (self._nearly(text, piece) if whole != piece else None)
+        near = self._nearly(text, whole, heard) or (self._nearly(text, piece, heard) if whole != piece else None)
         if near:
             return [near]
         if piece.names and not self._is_longer_name(text, piece):
@@ -101,15 +101,16 @@ class Reader:
             return [part.mention(text, piece.start, piece.end, "part")]
         return self._unknown(text, piece, whole.end) or self._unknown(text, piece, piece.end)
 
-    def _nearly(self, text: str, piece: _Piece) -> Mention | None:
+    def _nearly(self, text: str, piece: _Piece, heard: Heard) -> Mention | None:
         """A name that the whole piece is nearly; it must be longer than what is written exactly."""
         typed = text[piece.start : piece.end]
         known = max((span.end - span.start for span in piece.names), default=1)
         if len(typed) <= known or not is_plain(typed):
             return None
-        heard = self._readings.homophone(typed)
-        if heard and (len(typed) > 2 or heard.name.endswith(_TRADES)):
-            return heard.mention(text, piece.start, piece.end, "homophone")
+        read = heard.between(piece.start, piece.end)
+        alike = self._readings.homophone(read) if read else None
+        if alike and (len(typed) > 2 or alike.name.endswith(_TRADES)):
+            return alike.mention(text, piece.start, piece.end, "homophone")
         near = self._near.find(typed)
         return near.mention(text, piece.start, piece.end, "near") if near else None
 

@@ -1,9 +1,10 @@
 """Names by their sound: homophone typos in Chinese, typed pinyin, initials."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from bot.occupations.names import Sense, is_plain
 from bot.occupations.phrases import Phrases, Span
@@ -12,6 +13,8 @@ from bot.text.pinyin import folded, split_pinyin, syllables
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _LETTERS = re.compile(r"[a-z]+")
 _BETWEEN = re.compile(r"[\s'1-5]*")  # apostrophes and tone digits do not end a run of pinyin
+_PAIR = 2  # syllables of the shortest names
+_NAMES = ("printed", "trade", "renamed", "former")
 _SURE_LENGTH = 4  # from here on also with the usual confusions (zh/z, n/l, ing/in) folded
 _Reading = tuple[str, ...]
 
@@ -27,6 +30,13 @@ class Heard:
         """The sound of a normalised text; stretches with a character that nobody knows how to read are left out."""
         runs = ((run.start(), tuple(syllables(run.group())), run.end()) for run in _CHINESE.finditer(text))
         return cls(tuple((start, read) for start, read, end in runs if len(read) == end - start))
+
+    def between(self, start: int, end: int) -> _Reading | None:
+        """The syllables of the characters from `start` to `end`, None where somebody must guess one."""
+        for first, read in self.runs:
+            if first <= start and end <= first + len(read):
+                return read[start - first : end - first]
+        return None
 
 
 class Readings:
@@ -69,10 +79,10 @@ class Readings:
                     found.append(Span(start + span.start, start + span.end, sense))
         return found
 
-    def homophone(self, piece: str) -> Sense | None:
-        """The name that a piece of Chinese as a whole sounds like."""
-        read = tuple(syllables(piece))
-        return self._best(read, self._folds.get(_fold(read), ())) if len(read) == len(piece) else None
+    def homophone(self, read: _Reading) -> Sense | None:
+        """The name that these syllables are as a whole."""
+        folds = self._folds.get(_fold(read))
+        return self._best(read, folds) if folds else None
 
     def typed(self, text: str) -> list[Span[Sense]]:
         """Names typed in toneless pinyin, in one word or several (diangong, dian gong)."""
@@ -84,9 +94,8 @@ class Readings:
         for run in _pinyin_runs(text):
             read = tuple(syllable for syllable, _, _, _ in run)
             for span in self._phrases.all(_fold(read)):
-                words = run[span.start][1] and run[span.end - 1][2]
                 sense = self._best(read[span.start : span.end], span.value)
-                if sense and (words or span.end - span.start >= _SURE_LENGTH):
+                if sense and (span.end - span.start >= _SURE_LENGTH or _are_words(run, span, sense)):
                     found.append(Span(run[span.start][3].start, run[span.end - 1][3].end, sense))
         return found
 
@@ -111,6 +120,14 @@ def _fold(reading: Iterable[str]) -> _Reading:
 
 
 _Syllable = tuple[str, bool, bool, Span[None]]  # the syllable, whether it starts or ends a word, the letters it is in
+
+
+def _are_words(run: Sequence[_Syllable], span: Span[Any], sense: Sense) -> bool:
+    """Whether a name is typed as words; two everyday ones may be parts of others (lianxi ren|shi shei is no 人事)."""
+    if not (run[span.start][1] and run[span.end - 1][2]):
+        return False
+    apart = all(starts and ends for _, starts, ends, _ in run[span.start : span.end])
+    return span.start == 0 or not apart or span.end - span.start > _PAIR or sense.kind in _NAMES
 
 
 def _pinyin_runs(text: str) -> list[list[_Syllable]]:

@@ -69,7 +69,8 @@ def folded(syllable: str) -> str:
     return syllable
 
 
-def split_pinyin(letters: str) -> list[str] | None:
+@lru_cache(maxsize=1024)
+def split_pinyin(letters: str) -> tuple[str, ...] | None:
     """Typed pinyin cut into the fewest syllables (chushen -> chu shen), or None where it is not pinyin."""
     valid = _readings().syllables
     best: list[list[str] | None] = [[]]
@@ -80,4 +81,4 @@ def split_pinyin(letters: str) -> list[str] | None:
             if (head := best[start]) is not None and letters[start:end] in valid
         ]
         best.append(min(options, key=len) if options else None)
-    return best[-1] or None
+    return tuple(best[-1]) if best[-1] else None

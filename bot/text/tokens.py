@@ -8,7 +8,7 @@ import math
 import re
 import sys
 import warnings
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
 from operator import add
 from types import ModuleType
@@ -17,6 +17,7 @@ from typing import Any
 _Ends = Mapping[int, list[int]]
 _Route = dict[int, tuple[float, int]]
 _SPARED = {"pkg_resources": None, "jieba.finalseg": ModuleType("jieba.finalseg")}
+_BLOCKS = re.compile(r"([一-鿕a-zA-Z0-9+#&._%\-]+)")  # what jieba cuts; the rest falls into characters
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
@@ -49,7 +50,29 @@ class Tokenizer:
 
     def words(self, text: str) -> list[str]:
         """Tokens of a normalised text, without blanks and punctuation."""
-        return [token for token in self._jieba.cut(text, HMM=False) if any(map(str.isalnum, token))]
+        found: list[str] = []
+        for position, block in enumerate(_BLOCKS.split(text)):
+            found += self._cut(block) if position % 2 else filter(str.isalnum, block)
+        return found
+
+    def _cut(self, block: str) -> Iterator[str]:
+        """What jieba's `cut` gives of a block without its layers of generators: half of the time."""
+        route: _Route = {}
+        self._jieba.calc(block, self._jieba.get_DAG(block), route)
+        start, letters = 0, ""
+        while start < len(block):
+            word = block[start : route[start][1] + 1]
+            start += len(word)
+            if len(word) == 1 and word.isascii() and word.isalnum():
+                letters += word
+                continue
+            if letters:
+                yield letters
+                letters = ""
+            if any(map(str.isalnum, word)):
+                yield word
+        if letters:
+            yield letters
 
 
 def _calc(likely: Mapping[str, float], unknown: float, text: str, ends: _Ends, route: _Route) -> None:

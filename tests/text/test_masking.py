@@ -42,6 +42,14 @@ def test_what_is_no_personal_number_stays(text: str) -> None:
     assert MASK(text) == text
 
 
+@given(st.text("0123456789１一幺三@＠.x AX-（", max_size=30))
+def test_a_text_is_passed_over_only_where_nothing_can_be_found(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.text.masking._FEWEST", 0)
+        slow = MASK(text)
+    assert MASK(text) == slow
+
+
 def test_codes_and_names_of_the_catalogue_stay(desk: Desk) -> None:
     for row in desk.knowledge.catalog.occupations:
         for text in (row.code, row.code.replace("-", ""), row.name):

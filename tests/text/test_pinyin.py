@@ -58,7 +58,7 @@ def test_folding_twice_changes_nothing() -> None:
     ],
 )
 def test_typed_pinyin(typed: str, sounds: str | None) -> None:
-    assert split_pinyin(typed) == (sounds.split() if sounds else None)
+    assert split_pinyin(typed) == (tuple(sounds.split()) if sounds else None)
 
 
 @given(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=8))
