@@ -11,6 +11,7 @@ import jieba
 from pypinyin import Style, lazy_pinyin
 
 OUT = Path(__file__).parents[1] / "bot" / "data" / "pinyin.txt"
+FIELD = {"调酒": "tiao jiu", "调漆": "tiao qi", "调校": "tiao jiao", "装调": "zhuang tiao"}  # as the trades say it
 FREQUENT = 20  # occurrences in jieba's corpus below which a word is not worth a line
 
 
@@ -39,6 +40,7 @@ def main() -> None:
             syllables = lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)
             if syllables != [reading[char] for char in word]:
                 lines.append(f"{word} {' '.join(syllables)}")
+    lines += [f"{word} {reading}" for word, reading in FIELD.items()]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -20,7 +20,8 @@ _TELLS = 0.6  # from which the rest of a question tells the rows of one name apa
 _RULED_OUT = 0.02  # share of the likeliest below which a row that a name would fit is ruled out by the rest
 _MOST_OFFERED = 4
 _HINTS = ("thing", "part")  # kinds of names that only hint at a row
-_COMMAS = "、，,"
+_APART = "，,"
+_COMMAS = f"、{_APART}"
 _SHORTEST = 2  # characters of a description
 _SHORTEST_COMPARED = 3  # characters of one that is weighed against a name
 _ENDS = "的师员工"  # of descriptions of work
@@ -91,6 +92,11 @@ class Descriptions:
         """Whether between two of these names in a row nothing stands but a comma or "and"."""
         joined = {*self.joiners, *_COMMAS}
         return any(said[one.end : other.start].strip() in joined for one, other in pairwise(mentions))
+
+    def _is_one_name(self, said: str, mentions: Sequence[Mention]) -> bool:
+        """Whether the names stand side by side, codes aside, or one explains the other: 钳工，机修的."""
+        names = [mention for mention in mentions if mention.kind != "code"]
+        return all(said[one.end : other.start].strip() in ("", "的", *_APART) for one, other in pairwise(names))
 
     def _another(self, said: str, finding: Finding) -> Finding | None:
         """Nothing, where what is described is only compared with a row: 通下水道的，是不是管工."""
@@ -163,7 +169,7 @@ class Descriptions:
     def _narrower(self, said: str, finding: Finding) -> Finding:
         """Without names that fit more rows than another name for the same: 装机器的钳工 is one 钳工 of three."""
         named = [mention for mention in finding.mentions if mention.rows]
-        if not _nest(named) or not _is_one_name(said, named):
+        if not _nest(named) or not self._is_one_name(said, named):
             return finding
         fewest = _fewest(named)
         kept = tuple(mention for mention in finding.mentions if not mention.rows or mention.rows == fewest.rows)
@@ -201,12 +207,6 @@ def _fewest(mentions: Sequence[Mention]) -> Mention:
 def _nest(mentions: Sequence[Mention]) -> bool:
     """Whether all names fit the rows of the one that fits the fewest."""
     return all(set(_fewest(mentions).rows) <= set(mention.rows) for mention in mentions)
-
-
-def _is_one_name(said: str, mentions: Sequence[Mention]) -> bool:
-    """Whether the names stand side by side, codes aside."""
-    names = [mention for mention in mentions if mention.kind != "code"]
-    return all(said[one.end : other.start].strip() in ("", "的") for one, other in pairwise(names))
 
 
 def comparison(anywhere: Sequence[str], after_work: Sequence[str], after_comma: Sequence[str]) -> re.Pattern[str]:

@@ -17,6 +17,7 @@ _NAMED = "名"  # any Chinese character: stands for each character of a name, wh
 _LETTERS = re.compile(r"[a-z]+")
 _TRADES = "工"  # the only ending that makes two characters heard alike a name
 _DOING = "的"  # closes "one who does": 修电梯的
+_PERSON = ("师傅", "老师傅")
 _UNKNOWN_LONGEST = 14
 _NEEDS_MORE = ("师", "员")  # two characters with these are seldom a name
 _UNKNOWN_SCORE = 0.6
@@ -119,7 +120,8 @@ class Reader:
         last = piece.names[-1]
         tail = text[last.end : piece.end]
         if len(tail) > 1:
-            return tail.endswith(wording().suffix) and text[last.end - 1] != _DOING  # 绑钢筋的|师傅 does just that
+            person = text[last.end - 1] == _DOING or tail in _PERSON  # 绑钢筋的|师傅 and 机修|师傅 do just that
+            return tail.endswith(wording().suffix) and not person
         head = text[piece.start : last.start]
         return len(head) > 1 and text[last.start : last.end] in wording().generic
 
