@@ -107,6 +107,9 @@ class Descriptions:
         head, rows = said[: end.start()], named[0].rows
         if any(word in head for word in self.not_that):  # 说错了，是铣工
             return None
+        known = tuple(mention for mention in finding.mentions if mention.absent and mention.end <= end.start())
+        if known:
+            return Finding("absent", (), known, score=known[0].score)
         share = dict(self.describer.rank(head))
         if share[LACKING] < _TELLS or any(share.get(row.code, 0.0) > _MAY_BE for row in rows):
             return None

@@ -12,6 +12,8 @@ from bot.text.normalise import normalise
 
 OCCUPATION, OCCUPATION_LIST = "occ", "occ:list"
 CLEAR = 0.85  # likeliness from which a message stands on its own
+_LEAST_LOOK_UP = 0.05  # below any threshold for a look-up
+_NAMED = ("occupation", "absent", "code")  # classes of names that the look-up finds
 _SHORT = 16  # characters up to which an unclear message may lean on the one before
 _SHORTEST_QUESTION = 3  # characters of half a double question
 _SHORTEST_CORRECTION = 2  # characters of what is meant after all
@@ -61,11 +63,19 @@ class EvidenceReader:
         leans, text = self._has_cue(normalise(text)), self._corrected(text)
         match, before = self._match(text, topic, leans)
         topic = topic if before is not None else None
-        finding = self._lookup.find(match.question.text)
+        finding = self._find(match)
         if self._asks_for_list(match, topic) and finding.kind != "list":
             listed = self._lookup.lists(match.question.text)
             finding = listed if listed.kind == "list" else finding
         return Evidence(text, match, finding, before, topic is not None and bool(topic.codes))
+
+    def _find(self, match: Match) -> Finding:
+        """What is found among the occupations; not looked for where nothing is named and nobody asks for any."""
+        question = match.question
+        likely = match.probability(OCCUPATION) + match.probability(OCCUPATION_LIST) >= _LEAST_LOOK_UP
+        if likely or not question.has_words or not question.entities.isdisjoint(_NAMED):
+            return self._lookup.find(question.text)
+        return Finding("none")
 
     def halves(self, text: str) -> tuple[Evidence, ...]:
         """The evidence on each part of a message that may ask several things; () for any other."""

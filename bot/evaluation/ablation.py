@@ -16,7 +16,7 @@ from bot.knowledge.faq import Faq
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.talk import Smalltalk
 from bot.matching.descriptions import LACKING
-from bot.matching.fit import RAREST, Row, fit_linear
+from bot.matching.fit import Row, fit_linear
 from bot.matching.linear import LinearModel
 from bot.matching.matcher import Matcher
 from bot.matching.models import Models
@@ -94,7 +94,7 @@ def refitted(desk: Desk, keep: Callable[[str], bool]) -> Models:
     def kept(rows: Sequence[Row]) -> list[Row]:
         return [([name for name in found if keep(name.partition(":")[0])], label) for found, label in rows]
 
-    def fit_kept(examples: Sequence[Row], views: Sequence[Row] = (), rarest: int = RAREST) -> LinearModel:
+    def fit_kept(examples: Sequence[Row], views: Sequence[Row] = (), rarest: int | None = None) -> LinearModel:
         return fit_linear(kept(examples), kept(views), rarest=rarest)
 
     known = desk.knowledge

@@ -19,7 +19,8 @@ MOST_PASSES = 60
 TOLERANCE = 0.2  # largest step of a pass, over all classes of an example, at which fitting stops
 RESTING = 0.1  # an example that took a smaller step is left out of passes ...
 WAKING = 1.4  # ... until its step, times this for each of them, is no longer smaller
-RAREST = 2  # a feature must stand in this many examples
+RAREST = 2  # a feature must stand in this many examples ...
+MANY = 8000  # ... and from so many examples on in one more: half of the features, and as many right answers
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -55,7 +56,7 @@ class Visit(NamedTuple):
 
 
 def fit_linear(
-    examples: Sequence[Row], views: Sequence[Row] = (), cost: float = COST, rarest: int = RAREST, seed: int = 0
+    examples: Sequence[Row], views: Sequence[Row] = (), cost: float = COST, rarest: int | None = None, seed: int = 0
 ) -> LinearModel:
     """A model of (features, class) examples; ValueError where there are no examples.
 
@@ -76,10 +77,11 @@ def numbers_of(features: Collection[str], number: Mapping[str, int]) -> Integers
     return np.fromiter(map(number.__getitem__, features), np.int64, len(features))
 
 
-def fit_numbered(rows: Numbered, cost: float = COST, rarest: int = RAREST, seed: int = 0) -> LinearModel:
-    """`fit_linear`, of features that have numbers already."""
+def fit_numbered(rows: Numbered, cost: float = COST, rarest: int | None = None, seed: int = 0) -> LinearModel:
+    """`fit_linear`, of features that have numbers already; where `rarest` is not given, it goes by the examples."""
     if not rows.counted:
         raise ValueError("no examples to learn from")
+    rarest = rarest or RAREST + (rows.counted >= MANY)
     classes = tuple(sorted(set(rows.labels)))
     number = {name: position for position, name in enumerate(classes)}
     vocabulary, idf, vectors = _vectors(rows, rarest)

@@ -24,6 +24,7 @@ from bot.text.normalise import normalise
 from bot.text.tokens import Tokenizer, frequent_words
 
 _UNRELATED = 2  # about how many questions of their own are put behind a label for each one that follows it
+_RAREST = 2  # texts in which a feature of a description must stand: a row has few
 _OWN_WORD = 50_000  # jieba frequency of a word of the lexicon: high enough to stay whole
 _ENOUGH = 4000  # questions from which the start of another process is worth it
 
@@ -145,7 +146,7 @@ def _fitted(fit: Fit, rows: Numbered) -> LinearModel:
 
 def _fitted_descriptions(fit: Fit, words: dict[str, int], texts: Iterable[tuple[str, str]]) -> LinearModel:
     tokenizer = Tokenizer(words)
-    return fit([(description_features(text, tokenizer), code) for text, code in texts])
+    return fit([(description_features(text, tokenizer), code) for text, code in texts], rarest=_RAREST)
 
 
 def _fitted_clauses(fit: Fit, rows: Mapping[str, Numbered]) -> dict[str, LinearModel]:

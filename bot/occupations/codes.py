@@ -13,6 +13,7 @@ from bot.occupations.wording import wording
 
 # Spoken digits and hyphens, one character each, so that positions stay those of the text.
 _SPOKEN = str.maketrans("o零〇一二三四五六七八九幺杠–—‐‑‒―－−﹣~～_·•", "000123456789" + "1" + "-" * 15)
+_HYPHEN_TYPED = re.compile(r"(?<=[0-9])一(?=[0-9])")  # what Chinese keyboards offer for a hyphen
 _DASH = r"\s*-+\s*"
 _LOOSE = r"\s*(?:-+|[./\\、, ])\s*"
 _BEFORE = r"(?<![\d.-])(?<!\d[a-z])(?<!\d\s)"
@@ -52,7 +53,7 @@ class Codes:
         A writing that could be a date, an amount or a phone number as well (no hyphens, two parts) is a code only if
         such a code or group exists or the text says that it is about codes.
         """
-        spoken = text.translate(_SPOKEN)
+        spoken = _HYPHEN_TYPED.sub("-", text).translate(_SPOKEN)
         if not _TWO_DIGITS.search(spoken):
             return []
         about_codes = bool(_DIGITS_ONLY.fullmatch(spoken)) or any(cue in text for cue in wording().prefix)

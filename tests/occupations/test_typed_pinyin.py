@@ -5,7 +5,6 @@ from pypinyin import lazy_pinyin, load_phrases_dict
 
 from bot.desk import Desk
 
-
 # Two words that the other program does not know and reads character by character, as nobody says them.
 load_phrases_dict({"调酒": [["tiáo"], ["jiǔ"]], "装调": [["zhuāng"], ["tiáo"]]})
 
