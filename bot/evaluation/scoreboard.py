@@ -70,7 +70,7 @@ def run(
     return Scoreboard(
         today=today,
         knowledge=content_hash(folder),
-        examples=sum(len(group.questions) for file in desk.knowledge.examples for group in file.groups),
+        examples=sum(len(g.questions) for file in desk.knowledge.examples if file.counts for g in file.groups),
         intents=len({name.partition("/")[0] for name in classes} - {DECLINED}),
         measures=measured(given),
         labels=sliced(single, lambda outcome: outcome.case.group),
