@@ -6,6 +6,7 @@ of bank cards. Occupation codes, counts, dates and document numbers stay.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 _GAP = r"[ \-－—.·]?"
 _DATE = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
@@ -25,13 +26,19 @@ _FORMS = {
     rf"|[1一幺][3-9三四五六七八九](?:[ \-]?{_NUMERAL}){{9}}(?!{_NUMERAL})",
     "number": r"(?<!\d)(?:\d{15,}|\d{4}(?:[ \-]\d{4}){3}(?:[ \-]\d{1,4})?)(?!\d)",
 }
-_PERSONAL = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _FORMS.items()), re.ASCII | re.IGNORECASE)
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)} | {
     0xFF21 + step + case: chr(65 + step + case) for step in range(26) for case in (0, 32)
 }
 KINDS = tuple(_FORMS)
 _FEWEST = 6  # digits of the shortest number looked for (a credit code, which has letters too): nearly no text has them
 _NUMERALS, _AT = re.compile(f"[0-9０-９{_NUMERAL[4:]}"), re.compile("[@＠]")
+
+
+@cache
+def _personal() -> re.Pattern[str]:
+    """All forms; made when a text first holds digits enough, for a quick start."""
+    forms = "|".join(f"(?P<{kind}>{form})" for kind, form in _FORMS.items())
+    return re.compile(forms, re.ASCII | re.IGNORECASE)
 
 
 class Masking:
@@ -45,7 +52,7 @@ class Masking:
         if len(_NUMERALS.findall(text)) < _FEWEST and not _AT.search(text):
             return text
         pieces, position = [], 0
-        for found in _PERSONAL.finditer(text.translate(_NARROW)):  # as long as the text: places stay
+        for found in _personal().finditer(text.translate(_NARROW)):  # as long as the text: places stay
             pieces += [text[position : found.start()], self._words[found.lastgroup or KINDS[-1]]]
             position = found.end()
         return "".join([*pieces, text[position:]]) if pieces else text
