@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.dialogue.comparison import Comparison
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.matching.descriptions import LACKING, Describer, without_usual
 from bot.occupations.mention import Finding, Mention
-from bot.occupations.phrases import blanked
+from bot.occupations.phrases import blanked, stands_alone
 from bot.record import record
 
 _ONE = 0.95  # likeliness from which all clauses are taken together to describe one thing
@@ -19,12 +20,11 @@ _MAY_BE = 0.15  # from which a row is offered
 _TELLS = 0.6  # from which the rest of a question tells the rows of one name apart
 _RULED_OUT = 0.02  # share of the likeliest below which a row that a name would fit is ruled out by the rest
 _MOST_OFFERED = 4
+_MOST_NEAREST = 2
 _HINTS = ("thing", "part")  # kinds of names that only hint at a row
-_APART = "，,"
-_COMMAS = f"、{_APART}"
+_COMMAS = "、,"
 _SHORTEST = 2  # characters of a description
 _SHORTEST_COMPARED = 3  # characters of one that is weighed against a name
-_ENDS = "的师员工"  # of descriptions of work
 _DESCRIBED = "[㐀-鿿]{2}|[a-z]{3}"  # more than a code and a question word
 
 
@@ -36,14 +36,14 @@ class Descriptions:
     catalog: Catalog
     joiners: tuple[str, ...]  # words between two things asked for together
     each: tuple[str, ...]  # words that ask for each of several
-    not_that: tuple[str, ...]  # words that take back what was said
-    compared: re.Pattern[str]  # ends what stands before a row that something is compared with
+    alike: tuple[str, ...]  # words that ask of several whether they are one
+    compared: Comparison
 
     def weigh(self, said: str, finding: Finding) -> Finding:
         """The finding, or what the description points to where that is surer."""
         known_absent = any(mention.absent for mention in finding.mentions) and not self._side_by_side(said, finding)
-        if known_absent and _hints(finding):
-            lacking = tuple(mention for mention in finding.mentions if mention.absent)
+        if known_absent and finding.rows and _hints(finding):
+            lacking = tuple(mention for mention in finding.mentions if not mention.rows)
             finding = replace(finding, kind="absent", rows=(), mentions=lacking)  # 污水处理|操作工 is no 操作工
         if finding.kind == "wrong_code":
             return finding
@@ -91,33 +91,38 @@ class Descriptions:
     def _joined(self, said: str, mentions: Sequence[Mention]) -> bool:
         """Whether between two of these names in a row nothing stands but a comma or "and"."""
         joined = {*self.joiners, *_COMMAS}
-        return any(said[one.end : other.start].strip() in joined for one, other in pairwise(mentions))
+        gaps = (said[one.end : other.start].strip() for one, other in pairwise(mentions))
+        return any(gap in joined or gap.strip(_COMMAS).strip() in self.joiners for gap in gaps)
 
     def _is_one_name(self, said: str, mentions: Sequence[Mention]) -> bool:
         """Whether the names stand side by side, codes aside, or one explains the other: 钳工，机修的."""
         names = [mention for mention in mentions if mention.kind != "code"]
-        return all(said[one.end : other.start].strip() in ("", "的", *_APART) for one, other in pairwise(names))
+        return all(said[one.end : other.start].strip() in ("", "的", ",") for one, other in pairwise(names))
 
     def _another(self, said: str, finding: Finding) -> Finding | None:
         """Nothing, where what is described is only compared with a row: 通下水道的，是不是管工."""
         named = [mention for mention in finding.mentions if mention.rows and mention.kind != "code"]
-        end = self.compared.search(said, 0, named[0].start) if len(named) == 1 else None
-        if end is None or len(without_usual(said[: end.start()]).strip()) < _SHORTEST_COMPARED:
+        head = self.compared.head(said, named[0].start, named[0].end) if len(named) == 1 else ""
+        if not head or self._asks(self.each, said):
             return None
-        head, rows = said[: end.start()], named[0].rows
-        if any(word in head for word in self.not_that):  # 说错了，是铣工
-            return None
-        known = tuple(mention for mention in finding.mentions if mention.absent and mention.end <= end.start())
+        known = tuple(mention for mention in finding.mentions if mention.absent and mention.end <= len(head))
         if known:
             return Finding("absent", (), known, score=known[0].score)
-        share = dict(self.describer.rank(head))
-        if share[LACKING] < _TELLS or any(share.get(row.code, 0.0) > _MAY_BE for row in rows):
+        if _letters(without_usual(head)) < _SHORTEST_COMPARED:
             return None
-        absent = replace(self._mention(said, (), 0, len(head)), nearest=rows)
-        return Finding("absent", (), (absent,), score=share[LACKING])
+        share, rows = dict(self.describer.rank(head)), named[0].rows
+        lacking = share.get(LACKING, 0.0)
+        if lacking < _TELLS or any(share.get(row.code, 0.0) > _MAY_BE for row in rows):
+            return None
+        absent = replace(self._mention(said, (), 0, len(head)), nearest=rows[:_MOST_NEAREST])
+        return Finding("absent", (), (absent,), score=lacking)
 
     def _asks_each(self, said: str) -> bool:
-        return any(word in said for word in self.each)
+        return self._asks((*self.each, *self.alike), said)
+
+    def _asks(self, words: Sequence[str], said: str) -> bool:
+        places = ((said.find(word), word) for word in words)
+        return any(start >= 0 and stands_alone(said, start, start + len(word)) for start, word in places)
 
     def _pieces(self, said: str) -> list[str]:
         return re.split("|".join(map(re.escape, (*_COMMAS, *self.joiners))), said)
@@ -167,7 +172,7 @@ class Descriptions:
 
     def _says_little_else(self, said: str, mentions: Sequence[Mention]) -> bool:
         rest = without_usual(blanked(said, ((mention.start, mention.end) for mention in mentions)))
-        return sum(map(str.isalnum, rest)) < _SHORTEST_COMPARED
+        return _letters(rest) < _SHORTEST_COMPARED
 
     def _narrower(self, said: str, finding: Finding) -> Finding:
         """Without names that fit more rows than another name for the same: 装机器的钳工 is one 钳工 of three."""
@@ -194,6 +199,10 @@ class Descriptions:
         return Mention(start, end, said[start:end], names, "doing", "described", _SAYS, rows)
 
 
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
 def _hints(finding: Finding) -> bool:
     """Whether no occupation is named, but a tool, a place, or a part of a name."""
     return all(mention.kind in _HINTS for mention in finding.mentions if mention.rows)
@@ -210,14 +219,3 @@ def _fewest(mentions: Sequence[Mention]) -> Mention:
 def _nest(mentions: Sequence[Mention]) -> bool:
     """Whether all names fit the rows of the one that fits the fewest."""
     return all(set(_fewest(mentions).rows) <= set(mention.rows) for mention in mentions)
-
-
-def comparison(anywhere: Sequence[str], after_work: Sequence[str], after_comma: Sequence[str]) -> re.Pattern[str]:
-    """What ends the part before a row that something is compared with.
-
-    Words of `after_work` mean this only after a comma or the end of a description, those of `after_comma` only there.
-    """
-    always, work, comma = (
-        "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in (anywhere, after_work, after_comma)
-    )
-    return re.compile(f"[{_COMMAS}]?(?:{always}|(?<=[{_COMMAS}{_ENDS}])(?:{work})|(?<=[{_COMMAS}])(?:{comma}))$")

@@ -21,6 +21,7 @@ from bot.reply import Reply, Rows, Text, joined_reply
 if TYPE_CHECKING:
     from bot.dialogue.quiz import Quiz
 
+_FEW = 8  # characters of a part of a name with little else
 _MANY_MISSES = 2  # misses in a row after which the contact is shown unasked
 
 
@@ -97,7 +98,7 @@ class Questions:
 
     def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
         finding = ask.finding
-        if conversation.topic and (ask.before or (finding and _is_vague(finding))):
+        if conversation.topic and (ask.before or (finding and _is_vague(finding, ask.text))):
             finding = follow_up(finding, ask.text, conversation.topic.codes, self.answers.knowledge.catalog.occupations)
         if (finding is None or finding.kind == "none") and ask.label == OCCUPATION_LIST:
             return self.list_page(conversation, self.menu.whole(), 0, today)
@@ -138,11 +139,10 @@ class Questions:
         return Turn(replace(conversation, topic=topic, pending=None), reply)
 
 
-def _is_vague(finding: Finding) -> bool:
-    """Whether nothing is sure but that something was described."""
-    return finding.kind == "unsure" or bool(
-        finding.mentions and all(mention.how == "described" and not mention.rows for mention in finding.mentions)
-    )
+def _is_vague(finding: Finding, text: str) -> bool:
+    """Whether nothing is sure; a few words may be part of a name (西式的那个), also where they describe nothing."""
+    described = bool(finding.mentions) and all(mention.how == "described" for mention in finding.mentions)
+    return finding.kind == "unsure" or (finding.kind == "absent" and described and len(text) <= _FEW)
 
 
 def _codes(ask: Ask, topic: Topic | None) -> tuple[str, ...]:

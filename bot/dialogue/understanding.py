@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from bot.dialogue.comparison import Comparison
 from bot.dialogue.conversation import Topic
-from bot.dialogue.descriptions import Descriptions, comparison
+from bot.dialogue.descriptions import Descriptions
 from bot.dialogue.evidence import CLEAR, OCCUPATION, OCCUPATION_LIST, Evidence, EvidenceReader
 from bot.knowledge.calibration import Zones
 from bot.knowledge.loader import Knowledge
@@ -97,8 +98,8 @@ class Understanding:
             knowledge.catalog,
             phrases.words("cues.and"),
             phrases.words("cues.each"),
-            phrases.words("cues.not_that"),
-            comparison(*map(phrases.words, ("cues.compared", "cues.compared_after", "cues.and"))),
+            phrases.words("cues.alike"),
+            Comparison(phrases),
         )
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
         self._evidence = EvidenceReader(matcher, lookup, phrases)

@@ -19,6 +19,7 @@ from bot.text.pinyin import folded, split_pinyin, syllables
 from bot.text.tokens import Tokenizer, latin_words
 
 LACKING = "none"  # class of work that is no row's
+_PARTICLES = "的了吗呢吧啊呀嘛么哦噢哇呗啦哎嗯着个我你他她它您咱俺这那该请是在要想"  # which stand in no name
 _PRINTED_COUNTS = 2  # a printed name teaches as much as two others
 
 
@@ -35,7 +36,7 @@ def taught(catalog: Catalog, files: Sequence[ExampleFile]) -> Iterator[tuple[str
 
 
 def description_features(text: str, tokenizer: Tokenizer) -> list[str]:
-    """The features of a description: words, characters and sounds as they are, nothing masked."""
+    """The features of a description without the usual words around it: words, characters, sounds; nothing masked."""
     said = without_usual(normalise(text))
     characters = "".join(filter(is_chinese, said))
     latin = latin_words(said)
@@ -58,7 +59,8 @@ def without_usual(said: str) -> str:
 
 @cache
 def _usual() -> Phrases[None]:
-    return Phrases(dict.fromkeys(wording().filler | wording().list | wording().cue | wording().prefix))
+    words = wording().filler | wording().list | wording().cue | wording().prefix
+    return Phrases(dict.fromkeys(word for word in words if len(word) > 1 or word in _PARTICLES))
 
 
 class Describer:

@@ -81,7 +81,8 @@ def fit_numbered(rows: Numbered, cost: float = COST, rarest: int | None = None, 
     """`fit_linear`, of features that have numbers already; where `rarest` is not given, it goes by the examples."""
     if not rows.counted:
         raise ValueError("no examples to learn from")
-    rarest = rarest or RAREST + (rows.counted >= MANY)
+    if rarest is None:
+        rarest = RAREST + 1 if rows.counted >= MANY else RAREST
     classes = tuple(sorted(set(rows.labels)))
     number = {name: position for position, name in enumerate(classes)}
     vocabulary, idf, vectors = _vectors(rows, rarest)

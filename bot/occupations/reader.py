@@ -119,9 +119,8 @@ class Reader:
         """True if the names are but parts of a longer one: 电梯|操作员 is not 电梯, 船舶|装配工 is not any 装配工."""
         last = piece.names[-1]
         tail = text[last.end : piece.end]
-        if len(tail) > 1:
-            person = text[last.end - 1] == _DOING or tail in _PERSON  # 绑钢筋的|师傅 and 机修|师傅 do just that
-            return tail.endswith(wording().suffix) and not person
+        if len(tail) > 1 and tail not in _PERSON:  # 绑钢筋的|师傅 and 机修|师傅 do just that
+            return tail.endswith(wording().suffix)
         head = text[piece.start : last.start]
         return len(head) > 1 and text[last.start : last.end] in wording().generic
 
@@ -152,7 +151,7 @@ class Reader:
 
 def _is_name_like(typed: str) -> bool:
     """Whether a text ends and is as long as the name of an occupation; what 的 stands in is a description."""
-    if not typed.endswith(wording().suffix) or _DOING in typed or typed in wording().longer:
+    if not typed.endswith(wording().suffix) or _DOING in typed or typed in _PERSON:
         return False
     ending = _ending(typed, wording().suffix)
     least = 3 if ending in _NEEDS_MORE else 2

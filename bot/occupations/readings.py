@@ -27,12 +27,12 @@ class Heard:
 
     @classmethod
     def of(cls, text: str) -> "Heard":
-        """The sound of a normalised text; stretches with a character that nobody knows how to read are left out."""
-        runs = ((run.start(), tuple(syllables(run.group())), run.end()) for run in _CHINESE.finditer(text))
-        return cls(tuple((start, read) for start, read, end in runs if len(read) == end - start))
+        """The sound of a normalised text; a character that nobody knows how to read sounds like no other."""
+        runs = ((run.start(), run.group(), syllables(run.group())) for run in _CHINESE.finditer(text))
+        return cls(tuple((start, read if len(read) == len(run) else _one_by_one(run)) for start, run, read in runs))
 
     def between(self, start: int, end: int) -> _Reading | None:
-        """The syllables of the characters from `start` to `end`, None where somebody must guess one."""
+        """The syllables of the characters from `start` to `end`, None where not all of them are Chinese."""
         for first, read in self.runs:
             if first <= start and end <= first + len(read):
                 return read[start - first : end - first]
@@ -113,6 +113,10 @@ class Readings:
             return None
         confusable = (sense for reading in candidates for sense in self._by_reading[reading])
         return min(confusable, key=lambda sense: sense.rank, default=None)
+
+
+def _one_by_one(run: str) -> _Reading:
+    return tuple(read[0] if (read := syllables(char)) else char for char in run)
 
 
 def _fold(reading: Iterable[str]) -> _Reading:

@@ -29,7 +29,7 @@ def test_an_answer_with_what_was_asked_before(talker: Talker) -> None:
 
 
 def test_a_decline_with_its_kind_and_without_personal_numbers(talker: Talker) -> None:
-    found = record(talker, Said("有没有补贴，我电话13812345678"))
+    found = record(talker, Said("有补贴吗，请打13812345678"))
     assert found
     assert (found.outcome, found.labels, found.kind) == (Outcome.DECLINED, ("oos",), "subsidy")
     assert "1381234" not in found.text + str(talker.conversation.to_plain())

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk import occupation_spans
+from bot.desk import Desk, occupation_spans
 from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.loader import load
-from bot.matching.descriptions import Describer, description_features
+from bot.matching.descriptions import Describer, description_features, without_usual
 from bot.matching.models import Models
 from bot.matching.training import train
 from bot.occupations.lookup import Lookup
+from bot.text.normalise import normalise
 from bot.text.tokens import Tokenizer
 from tests.conftest import SECOND_OFFICE
 
@@ -26,6 +27,11 @@ def test_a_foreign_word_is_kept_whole() -> None:
     found = description_features("code for a fireman on a boiler", TOKENIZER)
     assert {"l:fireman", "l:boiler"} <= set(found)
     assert not {"l:code", "l:for", "l:on"} & set(found)
+
+
+def test_no_printed_name_loses_a_character(desk: Desk) -> None:
+    names = [normalise(row.name) for row in desk.knowledge.catalog.occupations]
+    assert [name for name in names if without_usual(name) != name] == []
 
 
 def trained(*files: ExampleFile) -> Models:
