@@ -33,6 +33,8 @@ class once(Generic[T]):
         self.__doc__ = compute.__doc__
 
     def __get__(self, one: object, shape: type | None = None) -> T:
+        if one is None:
+            raise AttributeError(f"{self._name} is of an instance")
         value = self._compute(one)
         vars(one)[self._name] = value
         return value

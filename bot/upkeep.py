@@ -36,7 +36,7 @@ def check(options: Namespace, settings: Settings) -> int:
         raise KnowledgeError(faults)
     for fault in set_aside(reading.taught, knowledge.faq, knowledge.catalog, knowledge.refusals):
         print(f"{fault} (set aside)", file=sys.stderr)
-    questions = sum(len(group.questions) for file in knowledge.examples for group in file.groups)
+    questions = sum(len(group.questions) for file in knowledge.examples if file.counts for group in file.groups)
     print(
         f"{folder}: {len(knowledge.faq.entries)} entries, {len(knowledge.catalog.occupations)} occupations, "
         f"{questions} example questions, {len(reading.taught.active)} teachings, no fault"

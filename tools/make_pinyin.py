@@ -35,12 +35,13 @@ def main() -> None:
         by_syllable.setdefault(syllable, []).append(char)
     jieba.initialize()
     lines = [f"{syllable} {''.join(chars)}" for syllable, chars in sorted(by_syllable.items())]
-    for word, frequency in sorted(jieba.dt.FREQ.items()):
+    words = dict(FIELD)
+    for word, frequency in jieba.dt.FREQ.items():
         if 2 <= len(word) <= 3 and frequency >= FREQUENT and all(char in reading for char in word):
             syllables = lazy_pinyin(word, style=Style.NORMAL, v_to_u=False)
             if syllables != [reading[char] for char in word]:
-                lines.append(f"{word} {' '.join(syllables)}")
-    lines += [f"{word} {reading}" for word, reading in FIELD.items()]
+                words.setdefault(word, " ".join(syllables))
+    lines += [f"{word} {sounds}" for word, sounds in sorted(words.items())]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
