@@ -64,7 +64,11 @@ class Descriptions:
     def _known_absent(self, said: str, finding: Finding) -> Finding:
         """Work known to be absent, unless more is said, and that surely means a row, or nothing."""
         best, likeliness = self.describer.rank(said)[0]
-        if len(finding.rows) > 1 or likeliness < _OVERRULES or self._says_little_else(said, finding.mentions):
+        if best == LACKING and finding.rows and finding.mentions[0].absent:
+            least = _ALONE  # what is named first is asked for: 咖啡师能评吗，我看有调酒师
+        else:
+            least = 1.0 if self._says_little_else(said, finding.mentions) else _OVERRULES
+        if len(finding.rows) > 1 or likeliness < least:
             return finding
         return self._overruled(said, finding, best, likeliness)
 
