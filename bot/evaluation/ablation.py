@@ -21,6 +21,7 @@ from bot.matching.linear import LinearModel
 from bot.matching.matcher import Matcher
 from bot.matching.models import Models
 from bot.matching.question import SpanFinder
+from bot.matching.rows import Rows
 from bot.matching.training import train
 from bot.occupations.lookup import Lookup
 from bot.occupations.mention import Finding, Mention
@@ -30,7 +31,8 @@ _WORDS = frozenset({"w", "ww", "l", "ll"})
 _CHARACTERS = frozenset({"c", "x"})
 _SOUNDS = frozenset({"s"})
 
-_BLANK = LinearModel((LACKING, ""), {}, (0.0, 0.0), (0.0, 0.0))  # finds nothing likelier than anything else
+# Finds nothing likelier than anything else.
+_BLANK = LinearModel((LACKING, ""), {}, Rows((), b"", 2), (0.0, 0.0), (0.0, 0.0))
 
 
 class NoLookup(Lookup):

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.linear import ZERO, LinearModel, packed
+from bot.matching.linear import LinearModel
+from bot.matching.rows import ZERO, Rows, packed
 
 COST = 2.0  # weight of an example's error against the size of the weights
 MOST_PASSES = 60
@@ -89,8 +90,9 @@ def fit_numbered(rows: Numbered, cost: float = COST, rarest: int | None = None, 
     visits = _visits(vectors, len(vocabulary), [number[label] for label in rows.labels], cost)
     fitted = _descend(visits, (len(vocabulary) + 1, len(classes)), seed).astype(np.float64)
     table, scales = _quantised(fitted[:-1] * idf[:, None])
-    kept = (packed(row.tobytes(), square) for row, square in zip(table, (idf * idf).tolist(), strict=True))
-    return LinearModel(classes, dict(zip(vocabulary, kept, strict=True)), scales, tuple(fitted[-1].tolist()))
+    content = b"".join(map(packed, map(np.ndarray.tobytes, table), (idf * idf).tolist()))
+    own = Rows(range(len(vocabulary) + 1), content, len(classes))
+    return LinearModel(classes, dict(zip(vocabulary, count(1), strict=False)), own, scales, tuple(fitted[-1].tolist()))
 
 
 def _vectors(given: Numbered, rarest: int) -> tuple[list[str], Floats, Vectors]:

@@ -1,43 +1,51 @@
-"""A linear model over sparse text features: scores of every class for one question.
+"""Linear models over features, as they are used: which classes a question's features speak for, and which say so.
 
-Held as plain numbers, so that a running bot needs no numeric library: each feature has one long number whose digits to
-base 256 are its weights, one a class. Adding the numbers of a question's features adds up all classes at once, many
-times as fast as class by class in Python. `bot.matching.fit` makes a model.
+Pure Python, for a start without a numeric library: a feature becomes a number once, whatever the number of models that
+are asked, and a row of weights is one long number: adding the rows of a question's features adds up all classes at
+once, many times as fast as class by class in Python. `bot.matching.fit` makes a model.
 """
 
 import math
-import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from operator import add, and_
+from operator import add
 
-from bot.matching.rows import rows_among
-
-ZERO = 128  # the byte of a weight of nothing
-_ADDABLE = 0xFFFF // 0xFF  # bytes that can be added before a sum outgrows 16 bits
-_ONE = 1 << 22  # a square of 1, in fixed point
+from bot.matching.rows import MOST_ADDED, ZERO, Rows
 
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
     """A weight is ``(byte - ZERO) * scale`` of its class.
 
-    `vocabulary` gives the row of a feature (see `packed`), which also holds its squared idf, for the norm.
+    `numbers` counts features from 1 on, those of other models as well where several count together; `rows` has, by
+    these numbers, the weights of a feature and its squared idf, for the norm.
     """
 
     classes: tuple[str, ...]
-    vocabulary: Mapping[str, int]
+    numbers: Mapping[str, int]
+    rows: Rows
     scales: tuple[float, ...]
     bias: tuple[float, ...]
 
+    @property
+    def vocabulary(self) -> list[str]:
+        """The features that the model has weights for, by their numbers."""
+        return [name for name, number in self.numbers.items() if self.rows.knows(number)]
+
+    def known(self, features: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of the features that are counted, each once: how often a feature occurs does not matter."""
+        return tuple(filter(None, map(self.numbers.get, set(features))))
+
     def scores(self, features: Iterable[str]) -> list[float]:
-        """One score a class, in the order of `classes`; how often a feature occurs does not matter."""
-        rows = rows_among(self.vocabulary, set(features))
-        if not rows:
+        """One score a class, in the order of `classes`."""
+        return self.scores_of(self.known(features))
+
+    def scores_of(self, numbers: Sequence[int]) -> list[float]:
+        """`scores` of the features with these numbers."""
+        sums, square = self._sums(numbers)
+        if not square:
             return list(self.bias)
-        sums, square = _sums(rows, len(self.classes))
-        norm, nothing = math.sqrt(square / _ONE), ZERO * len(rows)
+        norm, nothing = math.sqrt(square), ZERO * len(numbers)
         return [
             (total - nothing) * scale / norm + bias
             for total, scale, bias in zip(sums, self.scales, self.bias, strict=False)
@@ -46,41 +54,16 @@ class LinearModel:
     def contributions(self, features: Iterable[str], label: str) -> list[tuple[str, float]]:
         """(feature, its share of the score of `label`), largest first: what an explanation shows."""
         column = self.classes.index(label)
-        rows = {name: self.vocabulary[name] for name in features if name in self.vocabulary}
-        if not rows:
+        numbers = {name: number for name in features if (number := self.numbers.get(name)) and self.rows.knows(number)}
+        square = self._sums(tuple(numbers.values()))[1]
+        if not square:
             return []
-        scale = self.scales[column] / math.sqrt(_sums(list(rows.values()), len(self.classes))[1] / _ONE)
-        shares = {name: ((row >> 8 * column & 0xFF) - ZERO) * scale for name, row in rows.items()}
+        scale = self.scales[column] / math.sqrt(square)
+        shares = {name: (self.rows.sums((number,))[0][column] - ZERO) * scale for name, number in numbers.items()}
         return sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
 
-
-def packed(weights: bytes, square: float) -> int:
-    """The row of a feature: a byte a class, the first the lowest; an even number of them, one left free, the square."""
-    return int.from_bytes(weights, "little") | round(square * _ONE) << 8 * (_even(len(weights)) + 1)
-
-
-def packed_size(classes: int) -> int:
-    """Bytes of a row of so many classes, in a file."""
-    return _even(classes) + 1 + 4
-
-
-def _even(number: int) -> int:
-    return number + number % 2
-
-
-def _sums(rows: Sequence[int], classes: int) -> tuple[list[int], int]:
-    """The bytes of the rows added class by class (one more where their number is odd), and the squares added.
-
-    A sum needs two bytes: those of the even classes are added apart, with the odd ones masked out, and taken off the
-    whole, which leaves the odd ones two bytes each.
-    """
-    if len(rows) > _ADDABLE:
-        (first, one), (rest, other) = _sums(rows[:_ADDABLE], classes), _sums(rows[_ADDABLE:], classes)
+    def _sums(self, numbers: Sequence[int]) -> tuple[list[int], float]:
+        if len(numbers) <= MOST_ADDED:
+            return self.rows.sums(numbers)
+        (first, one), (rest, other) = self.rows.sums(numbers[:MOST_ADDED]), self._sums(numbers[MOST_ADDED:])
         return list(map(add, first, rest)), one + other
-    size = _even(classes)
-    even = sum(map(and_, rows, repeat(int.from_bytes(b"\xff\0" * (size // 2), "little"))))
-    square, odd = divmod((sum(rows) - even) >> 8, 1 << 8 * size)
-    sums = [0] * size
-    sums[::2] = struct.unpack(f"<{size // 2}H", even.to_bytes(size, "little"))
-    sums[1::2] = struct.unpack(f"<{size // 2}H", odd.to_bytes(size, "little"))
-    return sums, square

@@ -55,6 +55,14 @@ class Match:
         return next((candidate.probability for candidate in self.ranked if candidate.label == label), 0.0)
 
 
+class _Read(NamedTuple):
+    """A message as it was read: what it counts for, by name and by number."""
+
+    question: Question
+    features: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+
 class Matcher:
     """Answers `match` and `quote`; built once from models and knowledge, changed by nothing."""
 
@@ -73,29 +81,32 @@ class Matcher:
         self._reader = QuestionReader(lexicon, tokenizer, find_occupations)
         self._pieces = {f"faq:{entry.number}": {piece.id: piece for piece in pieces(entry)} for entry in faq.entries}
         self._entries: Mapping[str, Entry] = {f"faq:{entry.number}": entry for entry in faq.entries}
-        self._read = lru_cache(maxsize=64)(self._read_features)
+        self._read = lru_cache(maxsize=64)(self._read_afresh)
 
     def read(self, text: str) -> Question:
         """The question as the matcher sees it."""
-        return self._read(text)[0]
+        return self._read(text).question
 
     def features(self, text: str) -> tuple[str, ...]:
         """The features of a message, for explanations."""
-        return self._read(text)[1]
+        return self._read(text).features
 
     def model(self, text: str) -> LinearModel:
         """The model that ranks the labels of a message: that of sounds where it is typed in pinyin."""
         return self.models.sounds if self.read(text).is_pinyin else self.models.intents
 
-    def _read_features(self, text: str) -> tuple[Question, tuple[str, ...]]:
+    def _read_afresh(self, text: str) -> _Read:
         question = self._reader.read(text)
-        return question, tuple(features(question))
+        found = tuple(features(question))
+        return _Read(question, found, self.models.intents.known(found))
 
     def match(self, text: str, after: str | None = None) -> Match:
         """The labels of `text`, asked after an answer with the label `after` where one is given."""
-        question, found = self._read(text)
+        question, found, numbers = self._read(text)
         model = self.model(text)
-        scores = model.scores(following(found, after) if after else found)
+        if after:
+            numbers += model.known(following(found, after)[len(found) :])
+        scores = model.scores_of(numbers)
         shares, places = softmax(scores, self._sharpness), _places(model.classes)
         likely = [Candidate(label, sum(map(shares.__getitem__, own))) for label, own in places.items()]
         ranked = nlargest(_MOST_RANKED, likely, key=attrgetter("probability"))
@@ -108,9 +119,9 @@ class Matcher:
         if numbered := clause_asked(text, self._entries[label]):
             return numbered
         model = self.models.clauses[label]
-        scores = model.scores(self._read(text)[1])
+        scores = model.scores_of(self._read(text).numbers)
         if before is not None:
-            scores = _mixed(scores, model.scores(self._read(before)[1]), _CLAUSE_CONTEXT_WEIGHT)
+            scores = _mixed(scores, model.scores_of(self._read(before).numbers), _CLAUSE_CONTEXT_WEIGHT)
         ranked = sorted(zip(scores, model.classes, strict=True), reverse=True)
         if ranked[0][1] == WHOLE:
             return self._whole_if_short(label)

@@ -1,33 +1,28 @@
 """Fitted models as plain data: one line of JSON (words, classes, scales, biases), the features, then numbers.
 
 A feature is written once, however many models know it, and is one string in memory. Of each model there follow, for
-every feature, the number of it, and then its packed row.
+every feature of any, the place of its row, and then the rows.
 """
 
 import json
 from array import array
 from collections.abc import Iterator
-from dataclasses import fields
+from itertools import count
 from typing import Any
 
-from bot.matching.linear import LinearModel, packed_size
-from bot.matching.models import Models
-from bot.matching.rows import Rows
+from bot.matching.linear import LinearModel
+from bot.matching.models import SINGLE, Models, counted_together, place_type
+from bot.matching.rows import Rows, packed
 
-_SINGLE = tuple(field.name for field in fields(Models) if field.name not in ("words", "clauses"))
-_NUMBER = array("I").itemsize
 _BETWEEN = "\n"  # features are made of normalised text, where no line breaks are left
 
 
 def to_bytes(models: Models) -> Iterator[bytes]:
     """The models, piece by piece."""
-    tables = {name: getattr(models, name) for name in _SINGLE} | models.clauses
-    numbers: dict[str, int] = {}
-    for model in tables.values():
-        for name in model.vocabulary:
-            numbers.setdefault(name, len(numbers))
-    names = _BETWEEN.join(numbers).encode()
-    body = b"".join(part for model in tables.values() for part in _numbers_and_rows(model, numbers))
+    models = counted_together(models)
+    tables = {name: getattr(models, name) for name in SINGLE} | models.clauses
+    names = _BETWEEN.join(models.intents.numbers).encode()
+    body = b"".join(part for model in tables.values() for part in (bytes(model.rows.places), model.rows.content))
     heads = {
         name: {
             "classes": model.classes,
@@ -52,29 +47,27 @@ def from_bytes(kept: bytes) -> Models | None:
         return None
 
 
-def _numbers_and_rows(model: LinearModel, numbers: dict[str, int]) -> Iterator[bytes]:
-    yield array("I", map(numbers.__getitem__, model.vocabulary)).tobytes()
-    size = packed_size(len(model.classes))
-    yield b"".join(row.to_bytes(size, "little") for row in model.vocabulary.values())
-
-
 def _from_plain(head: dict[str, Any], rest: memoryview) -> Models:
     start = head["names"]
     if start + head["bytes"] != len(rest):
         raise ValueError("cut short")
-    names, tables = str(rest[:start], "utf-8").split(_BETWEEN), {}
+    names = str(rest[:start], "utf-8").split(_BETWEEN) if start else ()
+    numbers = dict(zip(names, count(1), strict=False))
+    tables = {}
     for name, model in head["models"].items():
-        count, size = model["features"], packed_size(len(model["classes"]))
-        middle = start + count * _NUMBER
-        end = middle + count * size
-        if end > len(rest) or count < 0:
+        classes, features = tuple(model["classes"]), model["features"]
+        kind = place_type(features)
+        middle = start + (len(numbers) + 1) * array(kind).itemsize
+        end = middle + features * len(packed(bytes(len(classes)), 0))
+        if end > len(rest) or features < 0:
             raise ValueError("cut short")
         tables[name] = LinearModel(
-            classes=tuple(model["classes"]),
-            vocabulary=Rows(names, rest[start:middle].cast("I"), rest[middle:end]),
+            classes=classes,
+            numbers=numbers,
+            rows=Rows(rest[start:middle].cast(kind), rest[middle:end], len(classes)),
             scales=tuple(model["scales"]),
             bias=tuple(model["bias"]),
         )
         start = end
-    single = {name: tables.pop(name) for name in _SINGLE}
+    single = {name: tables.pop(name) for name in SINGLE}
     return Models(words=head["words"], clauses=tables, **single)

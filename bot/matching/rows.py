@@ -1,57 +1,70 @@
-"""The rows of a linear model as they are kept: bytes, made into numbers when a question has their feature."""
+"""The rows of a linear model: kept as bytes, made into numbers that can be added when a question has their feature."""
 
-from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence, Set
-from functools import cached_property
+import struct
+from collections.abc import Callable, Sequence
+
+ZERO = 128  # the byte of a weight of nothing
+MOST_ADDED = 0xFFFF // 0xFF  # rows whose bytes can be added before a sum outgrows 16 bits
+_ONE = 1 << 22  # a square of 1, in fixed point
+_SQUARE = 4  # bytes of a square, as kept
 
 
-def rows_among(vocabulary: Mapping[str, int], features: Set[str]) -> list[int]:
-    """The rows of those of the features that there are, without a call in Python for each."""
-    made = vocabulary.made if isinstance(vocabulary, Rows) else vocabulary
-    return list(map(made.__getitem__, vocabulary.keys() & features))
+def packed(weights: bytes, square: float) -> bytes:
+    """A row as it is kept: a byte a class, then the squared idf of its feature (below 1,024)."""
+    return weights + round(square * _ONE).to_bytes(_SQUARE, "little")
 
 
-class Rows(Mapping[str, int]):
-    """Feature -> its packed row (see `bot.matching.linear`).
+class Rows:
+    """Number of a feature -> its row.
 
-    `numbers` are the places of the features in `names`; `content` holds their rows in this order, each little-endian
-    and of one size. Most questions need few of the models, and few of their rows.
+    `places` says, by the number, the how-manieth row in `content` it is, from 1 on; 0, or a number beyond, stands for a
+    feature of other models, whose row changes no score. Most questions need few of the models, and few of their rows.
     """
 
-    def __init__(self, names: Sequence[str], numbers: Sequence[int], content: memoryview) -> None:
-        self._names = names
-        self._numbers = numbers
-        self._content = content
-        self._size = len(content) // (len(numbers) or 1)
-        self.made = _Made(self._make)
+    def __init__(self, places: Sequence[int], content: bytes | memoryview, classes: int) -> None:
+        self.places = places
+        self.content = content
+        self._classes = classes
+        self._sums = f"<{classes}HQ"  # two bytes for each class, and the square
+        self._made = _Made(self._make)
 
-    def keys(self) -> KeysView[str]:
-        """The features; a dictionary's own view, which meets those of a question without a loop in Python."""
-        return self._places.keys()
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Rows):
+            return NotImplemented
+        return list(self.places) == list(other.places) and self.content == other.content
 
-    def __getitem__(self, name: str) -> int:
-        return self.made[name]
+    __hash__ = None  # type: ignore[assignment]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+    def knows(self, number: int) -> bool:
+        """Whether the model has a row of its own for a feature."""
+        return number < len(self.places) and self.places[number] > 0
 
-    def __len__(self) -> int:
-        return len(self._numbers)
+    def sums(self, numbers: Sequence[int]) -> tuple[list[int], float]:
+        """The bytes of the rows of at most `MOST_ADDED` features added class by class, and their squares added."""
+        total = sum(map(self._made.__getitem__, numbers))
+        *sums, square = struct.unpack(self._sums, total.to_bytes(struct.calcsize(self._sums), "little"))
+        return sums, square / _ONE
 
-    def _make(self, name: str) -> int:
-        start = self._places[name] * self._size
-        return int.from_bytes(self._content[start : start + self._size], "little")
+    def _make(self, number: int) -> int:
+        """A row with two bytes for each byte of a weight, so that adding the numbers adds all classes at once."""
+        weights, square = self._kept(number)
+        spread = bytearray(2 * self._classes)
+        spread[::2] = weights
+        return int.from_bytes(spread + square, "little")
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return dict(zip(map(self._names.__getitem__, self._numbers), range(len(self._numbers)), strict=True))
+    def _kept(self, number: int) -> tuple[bytes | memoryview, bytes | memoryview]:
+        if not self.knows(number):
+            return bytes([ZERO]) * self._classes, bytes(_SQUARE)
+        end = self.places[number] * (self._classes + _SQUARE)
+        return self.content[end - _SQUARE - self._classes : end - _SQUARE], self.content[end - _SQUARE : end]
 
 
-class _Made(dict[str, int]):
+class _Made(dict[int, int]):
     """The rows made so far; one that is missing is made."""
 
-    def __init__(self, make: Callable[[str], int]) -> None:
+    def __init__(self, make: Callable[[int], int]) -> None:
         self._make = make
 
-    def __missing__(self, name: str) -> int:
-        row = self[name] = self._make(name)
+    def __missing__(self, number: int) -> int:
+        row = self[number] = self._make(number)
         return row

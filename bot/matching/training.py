@@ -16,7 +16,7 @@ from bot.matching.descriptions import description_features, taught
 from bot.matching.features import features, following, heard
 from bot.matching.fit import Integers, Numbered, fit_linear, fit_numbered, numbering, numbers_of
 from bot.matching.linear import LinearModel
-from bot.matching.models import Models
+from bot.matching.models import Models, counted_together
 from bot.matching.pieces import WHOLE, piece_of
 from bot.matching.question import QuestionReader, SpanFinder
 from bot.occupations.lookup import Lookup
@@ -90,7 +90,7 @@ def train(
         rows = _rows(examples, number)
         sounds = other.ask(_fitted, fit, _heard(rows))
         intents, clauses = _fitted(fit, rows), _fitted_clauses(fit, _located(examples, faq, rows.names))
-        return Models(words, intents, sounds(), descriptions(), clauses)
+        return counted_together(Models(words, intents, sounds(), descriptions(), clauses))
 
 
 def read_afresh(

@@ -1,12 +1,14 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.linear import ZERO, LinearModel, packed
+from bot.matching.linear import LinearModel
+from bot.matching.rows import ZERO, Rows, packed
 
 NAMES = [f"w:{letter}" for letter in "abcdefg"]
 FLOATS = st.floats(-4, 4, width=32)
@@ -21,16 +23,25 @@ class Drawn:
     squares: dict[str, float]
 
 
+def rows_of(counted: list[str], weights: dict[str, bytes], squares: dict[str, float], width: int) -> Rows:
+    """Rows in the order of `weights`, for features in the order `counted`."""
+    place = dict(zip(weights, count(1), strict=False))
+    content = b"".join(packed(weights[name], squares[name]) for name in weights)
+    return Rows([0, *(place.get(name, 0) for name in counted)], content, width)
+
+
 @st.composite
 def models(draw: st.DrawFn) -> Drawn:
     """Any model of one to four classes over some of NAMES."""
     names = draw(st.lists(st.sampled_from(NAMES), unique=True))
+    others = draw(st.lists(st.sampled_from(NAMES), unique=True))  # counted, of which the model itself knows nothing
     width = draw(st.integers(1, 4))
     weights = {name: draw(st.binary(min_size=width, max_size=width)) for name in names}
     squares = {name: draw(st.floats(0.5, 40, width=32)) for name in names}
     model = LinearModel(
         classes=tuple(f"class {number}" for number in range(width)),
-        vocabulary={name: packed(weights[name], squares[name]) for name in names},
+        numbers=dict(zip(dict.fromkeys([*others, *names]), count(1), strict=False)),
+        rows=rows_of(list(dict.fromkeys([*others, *names])), weights, squares, width),
         scales=tuple(draw(st.lists(st.floats(1e-6, 2), min_size=width, max_size=width))),
         bias=tuple(draw(st.lists(FLOATS, min_size=width, max_size=width))),
     )
@@ -61,9 +72,15 @@ def test_scores_are_the_sums_of_the_shares(drawn: Drawn, features: list[str]) ->
 def test_more_features_than_sixteen_bits_can_add(byte: int, width: int) -> None:
     names = [str(number) for number in range(700)]
     weights = {name: bytes([byte] * width) for name in names}
-    vocabulary = {name: packed(weights[name], 100.0) for name in names}
-    classes = tuple(map(str, range(width)))
-    drawn = Drawn(LinearModel(classes, vocabulary, (0.5,) * width, (0.25,) * width), weights, dict.fromkeys(names, 100))
+    squares, numbers = dict.fromkeys(names, 100.0), dict(zip(names, count(1), strict=False))
+    model = LinearModel(
+        tuple(map(str, range(width))),
+        numbers,
+        rows_of(names, weights, squares, width),
+        (0.5,) * width,
+        (0.25,) * width,
+    )
+    drawn = Drawn(model, weights, squares)
     assert drawn.model.scores(names) == pytest.approx(slow_scores(drawn, names), abs=1e-4)
 
 
