@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.opening import clock, database_file, opened, read_anything, source_of
 from bot.settings import Settings, SettingsError
+from bot.sparing import nothing_collected, spared
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -23,13 +24,15 @@ def start(options: Namespace, settings: Settings) -> int:
 
 def run(options: Namespace, settings: Settings) -> int:
     """The Telegram bot, until it is told to stop."""
-    from bot.desk import InForce
-    from bot.helpdesk.terms import Terms
-    from bot.store.database import DatabaseError, open_database
-    from bot.store.people import people
-    from bot.store.talks import Talks
-    from handlers.service import serve
-    from handlers.services import Services
+    # python-telegram-bot takes tornado along for its own webhooks; `handlers.webhook` imports it for ours.
+    with nothing_collected(), spared({"tornado": None}):
+        from bot.desk import InForce
+        from bot.helpdesk.terms import Terms
+        from bot.store.database import DatabaseError, open_database
+        from bot.store.people import people
+        from bot.store.talks import Talks
+        from handlers.service import serve
+        from handlers.services import Services
 
     if not settings.token:
         raise SettingsError(["TELEGRAM_BOT_TOKEN: is needed to run on Telegram"])

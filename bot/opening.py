@@ -1,6 +1,5 @@
 """Where the program keeps what, by the settings and the user's folders, and the helpdesk opened from there."""
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import PROJECT, Settings
+from bot.sparing import nothing_collected
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -18,15 +18,12 @@ if TYPE_CHECKING:
 
 def opened(settings: Settings) -> "Desk":
     """The helpdesk by the settings, what was taught included; a broken file of teachings is told of, not fatal."""
-    gc.disable()  # what is built here lives as long as the program: nothing to collect, now or later
-    source = source_of(settings)
-    reading = source.file.read()
-    for fault in reading.faults:
-        print(f"{fault} (what was taught before that holds)", file=sys.stderr)
-    desk = source.open(reading.taught, lambda: print("fitting the matcher ...", file=sys.stderr))
-    gc.freeze()
-    gc.enable()
-    return desk
+    with nothing_collected():
+        source = source_of(settings)
+        reading = source.file.read()
+        for fault in reading.faults:
+            print(f"{fault} (what was taught before that holds)", file=sys.stderr)
+        return source.open(reading.taught, lambda: print("fitting the matcher ...", file=sys.stderr))
 
 
 def source_of(settings: Settings) -> "Source":

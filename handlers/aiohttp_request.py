@@ -3,15 +3,30 @@
 Only `handlers.requests` imports it: aiohttp is an extra (`fast`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ssl import SSLContext
 from typing import Any
 
-import aiohttp
 import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.record import record
+
+
+@contextmanager
+def _no_certificates() -> Iterator[None]:
+    """While aiohttp is imported: it reads the system's for contexts of its own (0.1 s), where each client has one."""
+    SSLContext.set_default_verify_paths = lambda self: None  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del SSLContext.set_default_verify_paths
+
+
+with _no_certificates():
+    import aiohttp
 
 # Raised before anything of a request was written: it may be sent again without being doubled.
 NOT_WRITTEN = (

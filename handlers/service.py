@@ -18,7 +18,6 @@ from handlers.polling import Polling
 from handlers.services import Services
 from handlers.teaching import digest
 from handlers.timers import Digest, Timers
-from handlers.webhook import Webhook
 
 _DRAIN = 7.0  # seconds in which what was begun must be finished; then the rest is left for the next start
 _LAST_CALL = 2.0  # seconds for the last request and for closing connections
@@ -57,7 +56,7 @@ class _Service:
         self._timers = Timers(self._delivery, [*room.timed, *daily])
         by_webhook = settings.webhook_url is not None
         self._mode = "webhook" if by_webhook else "polling"
-        self._source: Source = Webhook(self._application, settings) if by_webhook else Polling(self._application)
+        self._source: Source = _webhook(self._application, settings) if by_webhook else Polling(self._application)
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
@@ -132,6 +131,12 @@ class _Service:
             await asyncio.wait_for(self._source.confirm(), _LAST_CALL)
         except (TimeoutError, TelegramError) as error:
             note("not_drained", logging.WARNING, **described(error))
+
+
+def _webhook(application: App, settings: Settings) -> Source:
+    from handlers.webhook import Webhook  # noqa: PLC0415  # with a web server, which polling does without
+
+    return Webhook(application, settings)
 
 
 async def _repeated(step: Callable[[], Awaitable[None]], pause: float) -> None:

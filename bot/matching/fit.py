@@ -21,7 +21,7 @@ TOLERANCE = 0.2  # largest step of a pass, over all classes of an example, at wh
 RESTING = 0.1  # an example that took a smaller step is left out of passes ...
 WAKING = 1.4  # ... until its step, times this for each of them, is no longer smaller
 RAREST = 2  # a feature must stand in this many examples ...
-MANY = 8000  # ... and from so many examples on in one more: half of the features, and as many right answers
+MANY = (8000, 16000)  # ... and from so many on in one more: the others are many rows, and no right answers
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -83,7 +83,7 @@ def fit_numbered(rows: Numbered, cost: float = COST, rarest: int | None = None, 
     if not rows.counted:
         raise ValueError("no examples to learn from")
     if rarest is None:
-        rarest = RAREST + 1 if rows.counted >= MANY else RAREST
+        rarest = RAREST + sum(rows.counted >= many for many in MANY)
     classes = tuple(sorted(set(rows.labels)))
     number = {name: position for position, name in enumerate(classes)}
     vocabulary, idf, vectors = _vectors(rows, rarest)

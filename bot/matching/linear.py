@@ -62,7 +62,7 @@ class LinearModel:
         shares = {name: (self.rows.sums((number,))[0][column] - ZERO) * scale for name, number in numbers.items()}
         return sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
 
-    def _sums(self, numbers: Sequence[int]) -> tuple[list[int], float]:
+    def _sums(self, numbers: Sequence[int]) -> tuple[Sequence[int], float]:
         if len(numbers) <= MOST_ADDED:
             return self.rows.sums(numbers)
         (first, one), (rest, other) = self.rows.sums(numbers[:MOST_ADDED]), self._sums(numbers[MOST_ADDED:])

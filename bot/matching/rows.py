@@ -24,8 +24,9 @@ class Rows:
     def __init__(self, places: Sequence[int], content: bytes | memoryview, classes: int) -> None:
         self.places = places
         self.content = content
-        self._classes = classes
-        self._sums = f"<{classes}HQ"  # two bytes for each class, and the square
+        self._size = classes + _SQUARE
+        self._sums = f"<{self._size}H"
+        self._none = _spread(packed(bytes([ZERO]) * classes, 0))
         self._made = _Made(self._make)
 
     def __eq__(self, other: object) -> bool:
@@ -39,24 +40,25 @@ class Rows:
         """Whether the model has a row of its own for a feature."""
         return number < len(self.places) and self.places[number] > 0
 
-    def sums(self, numbers: Sequence[int]) -> tuple[list[int], float]:
+    def sums(self, numbers: Sequence[int]) -> tuple[Sequence[int], float]:
         """The bytes of the rows of at most `MOST_ADDED` features added class by class, and their squares added."""
         total = sum(map(self._made.__getitem__, numbers))
-        *sums, square = struct.unpack(self._sums, total.to_bytes(struct.calcsize(self._sums), "little"))
-        return sums, square / _ONE
+        sums = struct.unpack(self._sums, total.to_bytes(2 * self._size, "little"))
+        square = sum(part << 8 * place for place, part in enumerate(sums[-_SQUARE:]))
+        return sums[:-_SQUARE], square / _ONE
 
     def _make(self, number: int) -> int:
-        """A row with two bytes for each byte of a weight, so that adding the numbers adds all classes at once."""
-        weights, square = self._kept(number)
-        spread = bytearray(2 * self._classes)
-        spread[::2] = weights
-        return int.from_bytes(spread + square, "little")
-
-    def _kept(self, number: int) -> tuple[bytes | memoryview, bytes | memoryview]:
         if not self.knows(number):
-            return bytes([ZERO]) * self._classes, bytes(_SQUARE)
-        end = self.places[number] * (self._classes + _SQUARE)
-        return self.content[end - _SQUARE - self._classes : end - _SQUARE], self.content[end - _SQUARE : end]
+            return self._none
+        end = self.places[number] * self._size
+        return _spread(self.content[end - self._size : end])
+
+
+def _spread(row: bytes | memoryview) -> int:
+    """A row as a number with two bytes for each of its bytes, so that adding the numbers adds all of them at once."""
+    spread = bytearray(2 * len(row))
+    spread[::2] = row
+    return int.from_bytes(spread, "little")
 
 
 class _Made(dict[int, int]):

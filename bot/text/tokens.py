@@ -6,13 +6,14 @@ the tokenizer is built from a word list that is passed in and nothing is read fr
 
 import math
 import re
-import sys
 import warnings
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
 from operator import add
 from types import ModuleType
 from typing import Any
+
+from bot.sparing import spared
 
 _Ends = Mapping[int, list[int]]
 _Route = dict[int, tuple[float, int]]
@@ -24,15 +25,9 @@ _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 def _import_jieba() -> Any:  # jieba ships no types
     # jieba imports pkg_resources (70 ms, deprecated, gone from new setuptools) only to open its own dictionary, and
     # finalseg (10 ms, 2 MiB) for words that no dictionary has, which are never asked for here (HMM=False).
-    spared = {name: module for name, module in _SPARED.items() if name not in sys.modules}
-    sys.modules |= spared  # type: ignore[arg-type]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # invalid escapes in jieba's sources (fxsjy/jieba#1050)
-            import jieba  # noqa: PLC0415
-    finally:
-        for name in spared:
-            del sys.modules[name]
+    with spared(_SPARED), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes in jieba's sources (fxsjy/jieba#1050)
+        import jieba  # noqa: PLC0415
     return jieba
 
 
