@@ -7,6 +7,7 @@ answered before.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import add
 
 from bot.matching.question import Question
 
@@ -23,9 +24,9 @@ def features(question: Question) -> list[str]:
     if question.is_pinyin:
         return sounds
     words = question.words
-    found = [f"w:{word}" for word in words]
-    found += [f"ww:{first} {second}" for first, second in pairwise(words)]
-    found += [f"e:{entity}" for entity in question.entities]
+    found = list(map("w:".__add__, words))
+    found += map(add, map("ww:".__add__, words), map(" ".__add__, words[1:]))
+    found += map("e:".__add__, question.entities)
     if len(question.characters) > 2:
         found += grams("c", question.characters, "")
     return [*found, *sounds, *latin_features(question.latin)]
@@ -46,10 +47,10 @@ def following(found: Sequence[str], before: str) -> list[str]:
 
 def grams(prefix: str, units: Sequence[str], joiner: str) -> list[str]:
     """Runs of one to three units."""
-    runs = [f"{prefix}:{unit}" for unit in units]
-    found = list(runs)
+    runs = list(map(f"{prefix}:".__add__, units))
+    found, joined = list(runs), list(map(joiner.__add__, units))
     for size in range(1, _LONGEST_GRAM):  # each run is one that is shorter by a unit, and the unit behind it
-        runs = [f"{run}{joiner}{unit}" for run, unit in zip(runs, units[size:], strict=False)]
+        runs = list(map(add, runs, joined[size:]))
         found += runs
     return found
 

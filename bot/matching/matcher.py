@@ -1,10 +1,9 @@
 """Question -> ranked labels with evidence, and the sentences of an entry that answer it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.knowledge.faq import Entry, Faq
@@ -17,6 +16,7 @@ from bot.matching.ordinals import clause_asked
 from bot.matching.pieces import MOST_QUOTED, WHOLE, Piece, pieces
 from bot.matching.question import Question, QuestionReader, SpanFinder
 from bot.matching.ranking import SHARPNESS, softmax
+from bot.record import record
 from bot.text.tokens import Tokenizer
 
 DECLINED = "oos"
@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """The labels of one question, best first, at most `_MOST_RANKED`; `kind` is the likeliest kind of refusal."""
 
@@ -108,8 +108,11 @@ class Matcher:
             numbers += model.known(following(found, after)[len(found) :])
         scores = model.scores_of(numbers)
         shares, places = softmax(scores, self._sharpness), _places(model.classes)
-        likely = [Candidate(label, sum(map(shares.__getitem__, own))) for label, own in places.items()]
-        ranked = nlargest(_MOST_RANKED, likely, key=attrgetter("probability"))
+        likely = [
+            Candidate(label, shares[own[0]] if len(own) == 1 else sum(map(shares.__getitem__, own)))
+            for label, own in places.items()
+        ]
+        ranked = nlargest(_MOST_RANKED, likely, key=itemgetter(1))
         declined = max(places.get(DECLINED, ()), key=shares.__getitem__, default=None)
         kind = model.classes[declined].partition("/")[2] if declined is not None else ""
         return Match(question, tuple(ranked), kind)

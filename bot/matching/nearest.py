@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +11,10 @@ from rapidfuzz import fuzz, process
 from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile
 from bot.knowledge.overlay import same
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Near:
     """An example question or name: its label (of a refusal with the kind: oos/subsidy), how like it is, its place.
 

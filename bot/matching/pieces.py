@@ -1,15 +1,14 @@
 """The sentences of an entry: the units that are quoted as the very answer."""
 
-from dataclasses import dataclass
-
 from bot.knowledge.clause import Clause, sentences, squeeze
 from bot.knowledge.faq import Entry
+from bot.record import record
 
 MOST_QUOTED = 150  # characters quoted as the very answer, unless one sentence is longer
 WHOLE = "whole"  # class of a clause model: the whole entry is the answer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A sentence of a clause: the unit that is quoted."""
 

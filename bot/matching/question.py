@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.lexicon import Lexicon
 from bot.occupations.phrases import Phrases, longest
-from bot.record import once
+from bot.record import once, record
 from bot.text.normalise import is_chinese, normalise
 from bot.text.pinyin import folded, split_pinyin, syllables
 from bot.text.tokens import Tokenizer, latin_words
@@ -23,7 +23,7 @@ _LETTERS = 2  # of a syllable of a word, on average
 _PINYIN_SHARE = 0.8  # of the Latin letters of a message without Chinese that must read as pinyin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A named thing in a normalised text."""
 
@@ -35,7 +35,7 @@ class Span:
 SpanFinder = Callable[[str], Iterable[Span]]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Question:
     """A message as the matcher sees it."""
 

@@ -5,11 +5,11 @@ A code is N-NN-NN-NN: major group, middle group, small group, occupation (国家
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rapidfuzz.distance import Hamming
 
 from bot.occupations.wording import wording
+from bot.record import record
 
 # Spoken digits and hyphens, one character each, so that positions stay those of the text.
 _SPOKEN = str.maketrans("o零〇一二三四五六七八九幺杠–—‐‑‒―－−﹣~～_·•", "000123456789" + "1" + "-" * 15)
@@ -22,11 +22,12 @@ _PART = r"(\d?十\d?|\d\d?)"
 _FULL = re.compile(rf"{_BEFORE}0?(\d){_LOOSE}{_PART}{_LOOSE}{_PART}{_LOOSE}{_PART}{_AFTER}")
 _COMPACT = re.compile(rf"{_BEFORE}([1-8])(\d\d)(\d\d)(\d\d){_AFTER}")
 _GROUP = re.compile(rf"{_BEFORE}0?([1-8]){_DASH}(\d\d?)(?:{_DASH}(\d\d?))?(?:{_DASH})?{_AFTER}")
-_TWO_DIGITS = re.compile(r"\d\D{,3}\d")
+_DIGIT = "[0-9o零〇一二三四五六七八九幺]"
+_TWO_DIGITS = re.compile(rf"{_DIGIT}.{{,3}}{_DIGIT}", re.DOTALL)
 _DIGITS_ONLY = re.compile(r"[\d\s.,、/\\-]+[?!。]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CodeSpan:
     """A code (or, with fewer parts, a group of codes) as it stands at `start` to `end`, in the printed form."""
 
@@ -53,9 +54,9 @@ class Codes:
         A writing that could be a date, an amount or a phone number as well (no hyphens, two parts) is a code only if
         such a code or group exists or the text says that it is about codes.
         """
-        spoken = _HYPHEN_TYPED.sub("-", text).translate(_SPOKEN)
-        if not _TWO_DIGITS.search(spoken):
+        if not _TWO_DIGITS.search(text):
             return []
+        spoken = _HYPHEN_TYPED.sub("-", text).translate(_SPOKEN)
         about_codes = bool(_DIGITS_ONLY.fullmatch(spoken)) or any(cue in text for cue in wording().prefix)
         found: list[CodeSpan] = []
         for pattern, accepts in ((_FULL, _is_code), (_COMPACT, _is_compact), (_GROUP, _is_group)):

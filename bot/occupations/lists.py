@@ -1,7 +1,6 @@
 """Lists asked for by industry, category, code prefix, or the whole catalogue."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from bot.knowledge.catalog import Catalog, Group
 from bot.occupations.mention import Listing
@@ -9,13 +8,14 @@ from bot.occupations.names import Sense
 from bot.occupations.phrases import Phrases, Span, blanked, longest, stands_alone
 from bot.occupations.readings import Heard, Readings
 from bot.occupations.wording import wording
+from bot.record import record
 from bot.text.normalise import normalise
 
 _SEPARATORS = "、和及（）"
 _HEARD_INSIDE = 3  # characters of a group's words from which on homophones are trusted
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListQuestion:
     """What a question says about lists: the groups named in it, where, and whether it asks for a list of them."""
 

@@ -1,9 +1,9 @@
 """What a look-up gives: what was read where, as what and why, and what follows for the answer."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from bot.knowledge.catalog import Absent, Occupation
+from bot.record import record
 
 Kind = Literal[
     "printed", "trade", "renamed", "former", "everyday", "doing", "thing", "english", "typo", "part",
@@ -13,7 +13,7 @@ How = Literal["exact", "homophone", "near", "pinyin", "initials", "part", "code"
 FindingKind = Literal["codes", "ambiguous", "unsure", "list", "absent", "wrong_code", "none"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """One name or code in the question.
 
@@ -39,7 +39,7 @@ class Mention:
     nearest: tuple[Occupation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """Rows asked for together: `word` is the industry or category as printed, the code prefix, or the title of all."""
 
@@ -48,7 +48,7 @@ class Listing:
     rows: tuple[Occupation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """The answer to a question about occupations.
 

@@ -1,10 +1,11 @@
 """Every name the catalogue knows, with what it stands for."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.knowledge.catalog import Absent, Catalog, Occupation
 from bot.occupations.mention import How, Kind, Mention
+from bot.record import record
 from bot.text.normalise import normalise
 
 _CHINESE = re.compile(r"[㐀-鿿]+")
@@ -15,7 +16,7 @@ _USUAL_SCORE = 0.95
 _RANK: tuple[Kind, ...] = ("printed", "absent", "renamed", "trade", "former", "everyday", "doing", "part", "thing")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sense:
     """What a name stands for: rows of the catalogue, or what is known about its absence."""
 

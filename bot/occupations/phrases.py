@@ -1,6 +1,6 @@
 """Longest match over many phrases: of characters in a text, or of syllables in a reading."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import add, attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -38,7 +38,7 @@ class Phrases(Generic[V]):
                 sizes.append(len(phrase))
 
     def all(self, items: str | tuple[str, ...]) -> list[Span[V]]:
-        """Every occurrence of every phrase, overlapping or not, by position, longer ones first."""
+        """Every occurrence of every phrase, overlapping or not, in no order that matters."""
         values, lengths, found = self._values, self._lengths, []
         pairs: Iterable[Any] = map(add, items, items[1:]) if isinstance(items, str) else pairwise(items)
         for start in [start for start, pair in enumerate(pairs) if pair in lengths]:
@@ -46,12 +46,10 @@ class Phrases(Generic[V]):
                 phrase = items[start : start + size]
                 if len(phrase) == size and phrase in values:
                     found.append(Span(start, start + size, values[phrase]))
-        return found if self._single.isdisjoint(items) else sorted([*found, *self._singles(items)], key=_place)
-
-    def _singles(self, items: str | tuple[str, ...]) -> Iterator[Span[V]]:
-        for start, item in enumerate(items):
-            if item in self._single:
-                yield Span(start, start + 1, self._values[items[start : start + 1]])
+        if not (single := self._single).isdisjoint(items):
+            for start in [start for start, item in enumerate(items) if item in single]:
+                found.append(Span(start, start + 1, values[items[start : start + 1]]))
+        return found
 
 
 def longest(spans: Sequence[Span[V]]) -> list[Span[V]]:
@@ -70,10 +68,6 @@ def longest(spans: Sequence[Span[V]]) -> list[Span[V]]:
 
 def _longest_earliest(span: Span[Any]) -> tuple[int, int]:
     return span.start - span.end, span.start
-
-
-def _place(span: Span[Any]) -> tuple[int, int]:
-    return span.start, -span.end
 
 
 _start = attrgetter("start")

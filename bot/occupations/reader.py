@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.occupations.mention import How, Mention
@@ -11,6 +11,7 @@ from bot.occupations.near import NearNames
 from bot.occupations.phrases import Phrases, Span, blanked, longest, stands_alone
 from bot.occupations.readings import Heard, Readings
 from bot.occupations.wording import wording
+from bot.record import record
 
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _NAMED = "名"  # any Chinese character: stands for each character of a name, which is part of a piece in any letters
@@ -25,13 +26,13 @@ _EDGE = 4  # characters of the longest question word looked for at the ends of a
 _HEARD_INSIDE = 4  # shorter names are heard only where nothing else stands beside them (值班员 is not 制版员)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Read:
     sense: Sense | None  # None: an ordinary word in which a name only seems to stand
     how: How
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """A stretch of Chinese between question words, with the names found in it."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from bot.occupations.names import Sense, is_plain
 from bot.occupations.phrases import Phrases, Span
+from bot.record import record
 from bot.text.pinyin import folded, split_pinyin, syllables
 
 _CHINESE = re.compile(r"[㐀-鿿]+")
@@ -19,7 +19,7 @@ _SURE_LENGTH = 4  # from here on also with the usual confusions (zh/z, n/l, ing/
 _Reading = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heard:
     """How the Chinese of a text sounds: each stretch with its start and its syllables, one a character."""
 
@@ -86,7 +86,9 @@ class Readings:
 
     def typed(self, text: str) -> list[Span[Sense]]:
         """Names typed in toneless pinyin, in one word or several (diangong, dian gong)."""
-        found = []
+        found: list[Span[Sense]] = []
+        if not _LETTERS.search(text):
+            return found
         for word in _LETTERS.finditer(text):  # whole words first: diantianzhuang can be cut in two ways
             reading = self._in_one_word.get(word.group())
             if reading and (sense := self._best(reading, (reading,))):

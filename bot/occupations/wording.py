@@ -1,11 +1,12 @@
 """What people say around the name of an occupation, and which characters look alike: language, not office."""
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from bot.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Wording:
     """The words of bot/data/asking.txt by heading; the file says what each heading is for."""
 

@@ -6,8 +6,10 @@ numerals (GB/T 15835, and 现代汉语八百词 for 来, 多, 几).
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from bot.record import record
 
 Bend = Literal["around", "near", "under", "over", "from", "upto", "more"]
 
@@ -50,7 +52,7 @@ _MONTHS = re.compile(r"\s*[零又]?\s*")
 _PAIR = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """What a figure claims: at least `low`, at most `high` (None: no upper limit), of `unit` ("" if none is said)."""
 
@@ -64,7 +66,7 @@ class Amount:
         return self.low == self.high
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """One figure of a text: the slice ``text[start:end]`` and what it claims."""
 

@@ -4,10 +4,11 @@ The table is bot/data/pinyin.txt (made by tools/make_pinyin.py). A reading is wh
 people who type pinyin have in common.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
+
+from bot.record import record
 
 # Confusions of Mandarin speakers and pinyin typists (peers.md lists sources): retroflex, n/l, front/back nasals.
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"))
@@ -15,7 +16,7 @@ _FINALS = (("uang", "uan"), ("iang", "ian"), ("ang", "an"), ("eng", "en"), ("ing
 _LONGEST_WORD = 3  # characters of the longest word in the table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Readings:
     characters: dict[str, str]
     words: dict[str, tuple[str, ...]]

@@ -64,7 +64,7 @@ class Tokenizer:
             if letters:
                 yield letters
                 letters = ""
-            if any(map(str.isalnum, word)):
+            if word.isalnum() or any(map(str.isalnum, word)):
                 yield word
         if letters:
             yield letters
