@@ -19,10 +19,13 @@ _ALONE = 0.5  # from which it is enough if no other row comes near
 _MAY_BE = 0.15  # from which a row is offered
 _TELLS = 0.6  # from which the rest of a question tells the rows of one name apart
 _RULED_OUT = 0.02  # share of the likeliest below which a row that a name would fit is ruled out by the rest
+_BELIED = 0.02  # likeliness below which a row is not what is described, where something else surely is
+_FIRM = ("printed", "trade", "renamed", "former", "code")  # kinds of names that no description belies
 _MOST_OFFERED = 4
 _MOST_NEAREST = 2
 _HINTS = ("thing", "part")  # kinds of names that only hint at a row
 _COMMAS = "、,"
+_CLAUSES = "[,。;?!]"
 _SHORTEST = 2  # characters of a description
 _SHORTEST_COMPARED = 3  # characters of one that is weighed against a name
 _DESCRIBED = "[㐀-鿿]{2}|[a-z]{3}"  # more than a code and a question word
@@ -53,13 +56,29 @@ class Descriptions:
             return another
         if known_absent:
             return self._known_absent(said, finding)
+        if (other := self._belied(said, finding)) is not None:
+            return other
         if finding.kind == "codes":
             return self._with_others(said, finding)
         several = self._with_others(said, replace(finding, kind="codes", rows=(), mentions=()))
         if finding.kind == "ambiguous":
-            each = len(several.rows) > 1 and _hints(finding) and self._asks_each(said)
+            each = len(several.rows) > 1 and _hints(finding) and self._asks_several(said)
             return several if each else self._likelier(said, finding)
         return several if len(several.rows) > 1 else self._described(said, finding)
+
+    def _belied(self, said: str, finding: Finding) -> Finding | None:
+        """What is described, where that is surely not what an everyday name in it stands for: 高速收费站|收钱的."""
+        named = [mention for mention in finding.mentions if mention.rows]
+        if len(named) != 1 or len(finding.mentions) > 1 or named[0].kind in _FIRM or self._asks_several(said):
+            return None
+        clause = next((part for part in re.split(_CLAUSES, said) if named[0].text in part), said)
+        if _letters(without_usual(clause.replace(named[0].text, " "))) < _SHORTEST_COMPARED:
+            return None
+        ranked = self.describer.rank(clause)
+        share, (best, likeliness) = dict(ranked), ranked[0]
+        if likeliness < _ONE or any(share.get(row.code, 0.0) >= _BELIED for row in finding.rows):
+            return None
+        return self._overruled(said, finding, best, likeliness)
 
     def _known_absent(self, said: str, finding: Finding) -> Finding:
         """Work known to be absent, unless more is said, and that surely means a row, or nothing."""
@@ -107,7 +126,7 @@ class Descriptions:
         """Nothing, where what is described is only compared with a row: 通下水道的，是不是管工."""
         named = [mention for mention in finding.mentions if mention.rows and mention.kind != "code"]
         head = self.compared.head(said, named[0].start, named[0].end) if len(named) == 1 else ""
-        if not head or self._asks(self.each, said):
+        if not head or self.asks_each(said):
             return None
         known = tuple(mention for mention in finding.mentions if mention.absent and mention.end <= len(head))
         if known:
@@ -121,7 +140,12 @@ class Descriptions:
         absent = replace(self._mention(said, (), 0, len(head)), nearest=rows[:_MOST_NEAREST])
         return Finding("absent", (), (absent,), score=lacking)
 
-    def _asks_each(self, said: str) -> bool:
+    def asks_each(self, said: str) -> bool:
+        """Whether each of several things is asked for."""
+        return self._asks(self.each, said)
+
+    def _asks_several(self, said: str) -> bool:
+        """Whether each of several things is asked for, or whether they are one."""
         return self._asks((*self.each, *self.alike), said)
 
     def _asks(self, words: Sequence[str], said: str) -> bool:
@@ -142,7 +166,7 @@ class Descriptions:
 
     def _with_others(self, said: str, finding: Finding) -> Finding:
         """Where several things are asked for together, some may be named and others described."""
-        pieces, least = self._pieces(said), _TELLS if self._asks_each(said) else _OVERRULES
+        pieces, least = self._pieces(said), _TELLS if self._asks_several(said) else _OVERRULES
         if len(pieces) < 2:
             return finding
         named = {mention.text for mention in finding.mentions}
@@ -155,7 +179,7 @@ class Descriptions:
                 mentions.append(self._mention(said, self._rows([best]), said.find(piece), len(piece)))
         mentions.sort(key=lambda mention: mention.start)
         rows = dict.fromkeys(row for mention in mentions for row in mention.rows)
-        if len(rows) > len(finding.rows) and not self._asks_each(said):
+        if len(rows) > len(finding.rows) and not self._asks_several(said):
             best, likeliness = self.describer.rank(said)[0]
             if likeliness >= _ONE and best != LACKING and (not finding.rows or best in _codes(finding.rows)):
                 return finding  # one thing described in several clauses

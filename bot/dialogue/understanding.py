@@ -15,6 +15,7 @@ from bot.dialogue.comparison import Comparison
 from bot.dialogue.conversation import Topic
 from bot.dialogue.descriptions import Descriptions
 from bot.dialogue.evidence import CLEAR, OCCUPATION, OCCUPATION_LIST, Evidence, EvidenceReader
+from bot.dialogue.set_aside import SetAside
 from bot.knowledge.calibration import Zones
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.talk import UNKNOWN
@@ -101,6 +102,7 @@ class Understanding:
             phrases.words("cues.alike"),
             Comparison(phrases),
         )
+        self._set_aside = SetAside(phrases)
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
         self._evidence = EvidenceReader(matcher, lookup, phrases)
 
@@ -151,6 +153,9 @@ class Understanding:
         finding, said = evidence.finding, evidence.match.question.text
         if not self.lookup.says_which(said):
             return finding
+        rest = self._set_aside.without(said, finding.mentions)
+        if rest != said and self.lookup.says_which(rest) and not self.descriptions.asks_each(said):
+            return self.descriptions.weigh(rest, self.lookup.find(rest))
         weighed = self.descriptions.weigh(said, finding)
         if evidence.follows_codes and finding.kind == "none":
             return weighed if weighed.kind == "codes" and weighed.score >= CLEAR else finding

@@ -1,0 +1,45 @@
+"""Finds what a question names only to set it aside: 不是安检, 保洁员不算, 跟快递员不一样, 程序员那条我看到了."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.occupations.mention import Mention
+from bot.occupations.phrases import blanked
+from bot.phrases import Phrases
+
+_CLAUSE = re.compile(r"[^,。;?!()\n]+")
+_OPENERS = "可但也并又"  # what may stand before "not"
+_ASKING = ("吗", "么", "嘛", "吧", "呢", "呀")  # a clause that ends so asks, and refuses nothing
+
+
+class SetAside:
+    """Cuts such clauses out; built once from the product's phrases."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        refused, differs, joiner, seen = (
+            _any(phrases.words(f"cues.{key}")) for key in ("refused", "differs", "likened_joiner", "seen")
+        )
+        self._refused = re.compile(f"[{_OPENERS}]?(?:{refused})(?!是)|.*(?<![算是])(?:{refused})$")
+        self._differs = re.compile(f"(?:{joiner})[^跟和与同]+(?<!是)(?:{differs})")
+        self._seen = re.compile(seen)
+
+    def without(self, said: str, mentions: Sequence[Mention]) -> str:
+        """The text with blanks in the place of what is set aside, so that the places of the rest stay.
+
+        `mentions` are the names in it: what was seen is set aside only where it is a row, and so was seen here.
+        """
+        places = [place for clause in _CLAUSE.finditer(said) for place in self._places(clause, mentions)]
+        return blanked(said, places)
+
+    def _places(self, clause: re.Match[str], mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+        bare, (start, end) = clause[0].strip(), clause.span()
+        named = [mention for mention in mentions if start <= mention.start and mention.end <= end]
+        seen = self._seen.search(bare) and named and all(mention.rows for mention in named)
+        if seen or (self._refused.match(bare) and not bare.endswith(_ASKING)):
+            yield start, end
+        else:
+            yield from (found.span() for found in self._differs.finditer(clause.string, start, end))
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
