@@ -19,7 +19,7 @@ _ALONE = 0.5  # from which it is enough if no other row comes near
 _MAY_BE = 0.15  # from which a row is offered
 _TELLS = 0.6  # from which the rest of a question tells the rows of one name apart
 _RULED_OUT = 0.02  # share of the likeliest below which a row that a name would fit is ruled out by the rest
-_BELIED = 0.02  # likeliness below which a row is not what is described, where something else surely is
+_BELIED = 0.005  # likeliness below which a row is not what is described, where something else surely is
 _FIRM = ("printed", "trade", "renamed", "former", "code")  # kinds of names that no description belies
 _MOST_OFFERED = 4
 _MOST_NEAREST = 2
@@ -83,7 +83,10 @@ class Descriptions:
     def _known_absent(self, said: str, finding: Finding) -> Finding:
         """Work known to be absent, unless more is said, and that surely means a row, or nothing."""
         best, likeliness = self.describer.rank(said)[0]
-        if best == LACKING and finding.rows and finding.mentions[0].absent:
+        first = finding.mentions[0]
+        if best == LACKING and first.rows and first.kind in _FIRM:
+            return finding
+        if best == LACKING and finding.rows and first.absent:
             least = _ALONE  # what is named first is asked for: 咖啡师能评吗，我看有调酒师
         else:
             least = 1.0 if self._says_little_else(said, finding.mentions) else _OVERRULES

@@ -16,17 +16,21 @@ class SetAside:
     """Cuts such clauses out; built once from the product's phrases."""
 
     def __init__(self, phrases: Phrases) -> None:
-        refused, differs, joiner, seen = (
-            _any(phrases.words(f"cues.{key}")) for key in ("refused", "differs", "likened_joiner", "seen")
+        refused, differs, joiner, seen, together, beside = (
+            _any(phrases.words(f"cues.{key}"))
+            for key in ("refused", "differs", "likened_joiner", "seen", "together", "beside")
         )
         self._refused = re.compile(f"[{_OPENERS}]?(?:{refused})(?!是)|.*(?<![算是])(?:{refused})$")
         self._differs = re.compile(f"(?:{joiner})[^跟和与同]+(?<!是)(?:{differs})")
+        self._beside = re.compile(f"(?:{joiner}).+(?:{together})的|.+(?:{beside})(?:的|那个|那条)")
+        self._but = re.compile(f"( *(?:{refused}).+)是")
         self._seen = re.compile(seen)
 
     def without(self, said: str, mentions: Sequence[Mention]) -> str:
         """The text with blanks in the place of what is set aside, so that the places of the rest stay.
 
-        `mentions` are the names in it: what was seen is set aside only where it is a row, and so was seen here.
+        `mentions` are the names in it: what was seen, or stands beside what is meant, is set aside only where it is a
+        row, and something else is named.
         """
         places = [place for clause in _CLAUSE.finditer(said) for place in self._places(clause, mentions)]
         return blanked(said, places)
@@ -34,9 +38,12 @@ class SetAside:
     def _places(self, clause: re.Match[str], mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
         bare, (start, end) = clause[0].strip(), clause.span()
         named = [mention for mention in mentions if start <= mention.start and mention.end <= end]
-        seen = self._seen.search(bare) and named and all(mention.rows for mention in named)
-        if seen or (self._refused.match(bare) and not bare.endswith(_ASKING)):
+        known = 0 < len(named) < len(mentions) and all(mention.rows for mention in named)
+        if known and (self._seen.search(bare) or self._beside.fullmatch(bare)) and not bare.endswith(_ASKING):
             yield start, end
+        elif self._refused.match(bare) and not bare.endswith(_ASKING):
+            but = self._but.match(clause.string, start, end)  # 不是电工|是焊工
+            yield start, but.end(1) if but else end
         else:
             yield from (found.span() for found in self._differs.finditer(clause.string, start, end))
 

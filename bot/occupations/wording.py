@@ -25,6 +25,7 @@ class Wording:
     broken: frozenset[str]
     units: frozenset[str]
     prefix: frozenset[str]
+    last: frozenset[str]
     negation: frozenset[str]
     asked: frozenset[str]
     whole: frozenset[str]

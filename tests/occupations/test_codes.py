@@ -18,6 +18,8 @@ WRITINGS = {
     "dots": lambda code: code.replace("-", "."),
     "underscores": lambda code: code.replace("-", "_"),
     "spaced hyphens": lambda code: code.replace("-", " - "),
+    "in groups": lambda code: f"{code.replace('-', '')[:5]} {code.replace('-', '')[5:]}",
+    "formal": lambda code: code.replace("-", "").translate(str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")),
     "spoken": lambda code: code.translate(str.maketrans("0123456789-", "零一二三四五六七八九杠")),
 }
 
@@ -42,6 +44,18 @@ def test_every_row_is_found_by_its_code_in_any_writing(
 )  # fmt: skip
 def test_other_numbers_are_no_codes(catalog: Catalog, text: str) -> None:
     assert Codes(row.code for row in catalog.occupations).find(normalise(text)) == []
+
+
+@pytest.mark.parametrize("sentence", ["后四位{}是什么", "尾号 {}", "我只记得末四位是{}", "最后四位：{}"])
+def test_the_last_digits_give_all_rows_that_end_so(catalog: Catalog, lookup: Lookup, sentence: str) -> None:
+    for row in catalog.occupations:
+        digits = row.code.replace("-", "")[3:]
+        finding = lookup.find(sentence.format(digits))
+        assert set(finding.rows) == {other for other in catalog.occupations if other.code.endswith(row.code[-6:])}
+
+
+def test_several_codes_run_together(lookup: Lookup) -> None:
+    assert [row.code for row in lookup.find("6020609 6020611 分别是哪俩").rows] == ["6-02-06-09", "6-02-06-11"]
 
 
 PREFIXES = {
