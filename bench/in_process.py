@@ -16,7 +16,7 @@ from bench.row import Row
 from bot.desk import fit, occupation_spans, open_desk
 from bot.dialogue.conversation import Conversation, Said
 from bot.eligibility import judge_line
-from bot.knowledge.loader import load
+from bot.knowledge.loader import Knowledge, load
 
 PROJECT = Path(__file__).resolve().parents[1]
 KNOWLEDGE, CACHE = PROJECT / "knowledge", PROJECT / "build" / "cache"
@@ -33,8 +33,7 @@ def in_process() -> Iterator[Row]:
     with (KNOWLEDGE / "checks" / "questions.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     questions = [row["question"] for row in rows]
-    asked = filter(attrgetter("counts"), knowledge.examples)
-    examples = [text for file in asked for group in file.groups for text in group.questions]
+    examples = example_questions(knowledge)
 
     def nearest(question: str) -> object:
         return process.extractOne(question, examples, scorer=fuzz.ratio)
@@ -71,6 +70,12 @@ def in_process() -> Iterator[Row]:
     started = time.perf_counter()
     fit(knowledge, occupation_spans(desk.lookup))
     yield Row(f"fitting from {len(examples):,} examples", f"{time.perf_counter() - started:.1f} s")
+
+
+def example_questions(knowledge: Knowledge) -> list[str]:
+    """The questions that the matcher learns from."""
+    files = filter(attrgetter("counts"), knowledge.examples)
+    return [text for file in files for group in file.groups for text in group.questions]
 
 
 def times(run: Callable[..., object], items: Iterable[object]) -> list[float]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.in_process import CACHE, KNOWLEDGE, PROJECT
+from bench.in_process import CACHE, KNOWLEDGE, PROJECT, example_questions
 from bench.row import Row
+from bot.knowledge.loader import load
 
 _RUNS = 5
 _LINES = 3000
@@ -37,11 +38,19 @@ def processes() -> Iterator[Row]:
         f"{asked.seconds / bare.seconds:.0f}",
     )
     yield memory("memory of `ask`", asked, bare)
-    question = json.dumps({"chat": "1", "text": "申报要交哪些材料"}, ensure_ascii=False)
-    many = run_of(bot("ask", "--json"), f"{question}\n" * _LINES, runs=1)
-    yield Row("`ask --json`", f"{_LINES / (many.cpu - asked.cpu):,.0f} questions a second of CPU")
+    many = run_of(bot("ask", "--json"), "".join(_lines()), runs=1)
+    yield Row(
+        f"`ask --json`, {_LINES:,} different questions", f"{_LINES / (many.cpu - asked.cpu):,.0f} a second of CPU"
+    )
     yield memory(f"memory of `ask --json` after {_LINES:,} questions", many, bare)
     yield memory("memory of `chat`", run_of(bot("chat"), "初审几天\n"), bare)
+
+
+def _lines() -> Iterator[str]:
+    """Different questions, each in a chat of its own."""
+    examples = example_questions(load(KNOWLEDGE))
+    for chat, text in enumerate(examples[:: len(examples) // _LINES][:_LINES]):
+        yield json.dumps({"chat": chat, "text": text}, ensure_ascii=False) + "\n"
 
 
 def bot(*arguments: str) -> list[str]:

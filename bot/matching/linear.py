@@ -8,9 +8,8 @@ once, many times as fast as class by class in Python. `bot.matching.fit` makes a
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import add
 
-from bot.matching.rows import MOST_ADDED, ZERO, Rows
+from bot.matching.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class LinearModel:
     @property
     def vocabulary(self) -> list[str]:
         """The features that the model has weights for, by their numbers."""
-        return [name for name, number in self.numbers.items() if self.rows.knows(number)]
+        return [name for name, number in self.numbers.items() if self.rows.places[number]]
 
     def known(self, features: Iterable[str]) -> tuple[int, ...]:
         """The numbers of the features that are counted, each once: how often a feature occurs does not matter."""
@@ -42,28 +41,20 @@ class LinearModel:
 
     def scores_of(self, numbers: Sequence[int]) -> list[float]:
         """`scores` of the features with these numbers."""
-        sums, square = self._sums(numbers)
+        sums, square = self.rows.sums(numbers)
         if not square:
             return list(self.bias)
-        norm, nothing = math.sqrt(square), ZERO * len(numbers)
-        return [
-            (total - nothing) * scale / norm + bias
-            for total, scale, bias in zip(sums, self.scales, self.bias, strict=False)
-        ]
+        norm = math.sqrt(square)
+        return [total * scale / norm + bias for total, scale, bias in zip(sums, self.scales, self.bias, strict=True)]
 
     def contributions(self, features: Iterable[str], label: str) -> list[tuple[str, float]]:
         """(feature, its share of the score of `label`), largest first: what an explanation shows."""
         column = self.classes.index(label)
-        numbers = {name: number for name in features if (number := self.numbers.get(name)) and self.rows.knows(number)}
-        square = self._sums(tuple(numbers.values()))[1]
+        numbers = {name: number for name in features if (number := self.numbers.get(name))}
+        square = self.rows.sums(numbers.values())[1]
         if not square:
             return []
         scale = self.scales[column] / math.sqrt(square)
-        shares = {name: (self.rows.sums((number,))[0][column] - ZERO) * scale for name, number in numbers.items()}
+        rows = ((name, *self.rows.sums((number,))) for name, number in numbers.items())
+        shares = {name: sums[column] * scale for name, sums, known in rows if known}
         return sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
-
-    def _sums(self, numbers: Sequence[int]) -> tuple[Sequence[int], float]:
-        if len(numbers) <= MOST_ADDED:
-            return self.rows.sums(numbers)
-        (first, one), (rest, other) = self.rows.sums(numbers[:MOST_ADDED]), self._sums(numbers[MOST_ADDED:])
-        return list(map(add, first, rest)), one + other

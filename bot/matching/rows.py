@@ -1,11 +1,12 @@
 """The rows of a linear model: kept as bytes, made into numbers that can be added when a question has their feature."""
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 ZERO = 128  # the byte of a weight of nothing
-MOST_ADDED = 0xFFFF // 0xFF  # rows whose bytes can be added before a sum outgrows 16 bits
+_ADDABLE = 0xFFFF // 0xFF  # rows whose bytes can be added before a sum outgrows 16 bits
 _ONE = 1 << 22  # a square of 1, in fixed point
+_KEPT = 8192  # rows of a model that stay made, of some 200 bytes each: more take memory and are seldom asked for
 _SQUARE = 4  # bytes of a square, as kept
 
 
@@ -17,8 +18,8 @@ def packed(weights: bytes, square: float) -> bytes:
 class Rows:
     """Number of a feature -> its row.
 
-    `places` says, by the number, the how-manieth row in `content` it is, from 1 on; 0, or a number beyond, stands for a
-    feature of other models, whose row changes no score. Most questions need few of the models, and few of their rows.
+    `places` says, by the number, the how-manieth row in `content` it is, from 1 on, most frequent first; 0 stands for
+    a feature that only other models know. Most questions need few of the models, and few of their rows.
     """
 
     def __init__(self, places: Sequence[int], content: bytes | memoryview, classes: int) -> None:
@@ -26,7 +27,6 @@ class Rows:
         self.content = content
         self._size = classes + _SQUARE
         self._sums = f"<{self._size}H"
-        self._none = _spread(packed(bytes([ZERO]) * classes, 0))
         self._made = _Made(self._make)
 
     def __eq__(self, other: object) -> bool:
@@ -36,21 +36,21 @@ class Rows:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def knows(self, number: int) -> bool:
-        """Whether the model has a row of its own for a feature."""
-        return number < len(self.places) and self.places[number] > 0
-
-    def sums(self, numbers: Sequence[int]) -> tuple[Sequence[int], float]:
-        """The bytes of the rows of at most `MOST_ADDED` features added class by class, and their squares added."""
-        total = sum(map(self._made.__getitem__, numbers))
-        sums = struct.unpack(self._sums, total.to_bytes(2 * self._size, "little"))
+    def sums(self, numbers: Iterable[int]) -> tuple[Sequence[int], float]:
+        """The weights of the rows of the features added class by class, as bytes above `ZERO`; their squares added."""
+        places = list(filter(None, map(self.places.__getitem__, numbers)))
+        parts = [self._added(places[start : start + _ADDABLE]) for start in range(0, len(places), _ADDABLE)]
+        sums: Sequence[int] = parts[0] if len(parts) == 1 else [sum(column) for column in zip(*parts, strict=True)]
+        nothing = ZERO * len(places)
         square = sum(part << 8 * place for place, part in enumerate(sums[-_SQUARE:]))
-        return sums[:-_SQUARE], square / _ONE
+        return [total - nothing for total in sums[:-_SQUARE]], square / _ONE
 
-    def _make(self, number: int) -> int:
-        if not self.knows(number):
-            return self._none
-        end = self.places[number] * self._size
+    def _added(self, places: Sequence[int]) -> Sequence[int]:
+        total = sum(map(self._made.__getitem__, places))
+        return struct.unpack(self._sums, total.to_bytes(2 * self._size, "little"))
+
+    def _make(self, place: int) -> int:
+        end = place * self._size
         return _spread(self.content[end - self._size : end])
 
 
@@ -62,11 +62,13 @@ def _spread(row: bytes | memoryview) -> int:
 
 
 class _Made(dict[int, int]):
-    """The rows made so far; one that is missing is made."""
+    """The rows of frequent features made so far; one that is missing is made."""
 
     def __init__(self, make: Callable[[int], int]) -> None:
         self._make = make
 
-    def __missing__(self, number: int) -> int:
-        row = self[number] = self._make(number)
+    def __missing__(self, place: int) -> int:
+        row = self._make(place)
+        if place <= _KEPT:
+            self[place] = row
         return row
