@@ -80,6 +80,10 @@ class Descriptions:
             return None
         return self._overruled(said, finding, best, likeliness)
 
+    def lacking(self, said: str) -> Finding:
+        """That what is described is no row's work."""
+        return self._overruled(said, Finding("none"), LACKING, _SAYS)
+
     def _known_absent(self, said: str, finding: Finding) -> Finding:
         """Work known to be absent, unless more is said, and that surely means a row, or nothing."""
         best, likeliness = self.describer.rank(said)[0]

@@ -155,7 +155,9 @@ class Understanding:
             return finding
         rest = self._set_aside.without(said, finding.mentions)
         if rest != said and self.lookup.says_which(rest) and not self.descriptions.asks_each(said):
-            return self.descriptions.weigh(rest, self.lookup.find(rest))
+            weighed = self.descriptions.weigh(rest, self.lookup.find(rest))
+            refused = {row for m in finding.mentions if not rest[m.start : m.end].strip() for row in m.rows}
+            return self.descriptions.lacking(rest) if set(weighed.rows) & refused else weighed
         weighed = self.descriptions.weigh(said, finding)
         if evidence.follows_codes and finding.kind == "none":
             return weighed if weighed.kind == "codes" and weighed.score >= CLEAR else finding
