@@ -1,28 +1,34 @@
 """Fitted models as plain data: one line of JSON (words, classes, scales, biases), the features, then numbers.
 
-A feature is written once, however many models know it, and is one string in memory. Of each model there follow, for
-every feature of any, the place of its row, and then the rows.
+A feature is written once, however many models know it, and is one string in memory. The features that are counted
+together come first; those of the descriptions follow by their places among all. Of each model there follow, for every
+feature counted, the place of its row, and then the rows.
 """
 
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
 from bot.matching.linear import LinearModel
-from bot.matching.models import SINGLE, Models, counted_together, place_type
+from bot.matching.models import Models, counted_together, place_type
 from bot.matching.rows import Rows, packed
 
 _BETWEEN = "\n"  # features are made of normalised text, where no line breaks are left
+_PLACE = "I"
+_INTENTS, _SOUNDS, _DESCRIPTIONS = "intents", "sounds", "descriptions"
 
 
 def to_bytes(models: Models) -> Iterator[bytes]:
     """The models, piece by piece."""
     models = counted_together(models)
-    tables = {name: getattr(models, name) for name in SINGLE} | models.clauses
-    names = _BETWEEN.join(models.intents.numbers).encode()
-    body = b"".join(part for model in tables.values() for part in (bytes(model.rows.places), model.rows.content))
+    described = models.descriptions.numbers
+    names = dict(zip(models.intents.numbers, count(), strict=False))
+    for name in described:
+        names.setdefault(name, len(names))
+    singles = {_INTENTS: models.intents, _SOUNDS: models.sounds, _DESCRIPTIONS: models.descriptions}
+    tables = singles | models.clauses
     heads = {
         name: {
             "classes": model.classes,
@@ -32,9 +38,12 @@ def to_bytes(models: Models) -> Iterator[bytes]:
         }
         for name, model in tables.items()
     }
-    head = {"words": models.words, "models": heads, "names": len(names), "bytes": len(body)}
+    body = array(_PLACE, map(names.__getitem__, described)).tobytes() + b"".join(map(_places_and_rows, tables.values()))
+    known = _BETWEEN.join(names).encode()
+    counts = {"together": len(models.intents.numbers), "described": len(described)}
+    head = {"words": models.words, "models": heads, "names": len(known), "bytes": len(body), **counts}
     yield json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-    yield names
+    yield known
     yield body
 
 
@@ -47,27 +56,36 @@ def from_bytes(kept: bytes) -> Models | None:
         return None
 
 
+def _places_and_rows(model: LinearModel) -> bytes:
+    kind = place_type(len(model.vocabulary))
+    return array(kind, model.rows.places).tobytes() + bytes(model.rows.content)
+
+
 def _from_plain(head: dict[str, Any], rest: memoryview) -> Models:
     start = head["names"]
     if start + head["bytes"] != len(rest):
         raise ValueError("cut short")
-    names = str(rest[:start], "utf-8").split(_BETWEEN) if start else ()
-    numbers = dict(zip(names, count(1), strict=False))
+    names = str(rest[:start], "utf-8").split(_BETWEEN) if start else []
+    places, start = _array(_PLACE, head["described"], rest, start)
+    described = dict(zip(map(names.__getitem__, places), count(1), strict=False))
+    together = dict(zip(names[: head["together"]], count(1), strict=False))
     tables = {}
     for name, model in head["models"].items():
-        classes, features = tuple(model["classes"]), model["features"]
-        kind = place_type(features)
-        middle = start + (len(numbers) + 1) * array(kind).itemsize
-        end = middle + features * len(packed(bytes(len(classes)), 0))
-        if end > len(rest) or features < 0:
+        numbers, classes = described if name == _DESCRIPTIONS else together, tuple(model["classes"])
+        places, start = _array(place_type(model["features"]), len(numbers) + 1, rest, start)
+        end = start + model["features"] * len(packed(bytes(len(classes)), 0))
+        if not start <= end <= len(rest):
             raise ValueError("cut short")
-        tables[name] = LinearModel(
-            classes=classes,
-            numbers=numbers,
-            rows=Rows(rest[start:middle].cast(kind), rest[middle:end], len(classes)),
-            scales=tuple(model["scales"]),
-            bias=tuple(model["bias"]),
-        )
+        rows = Rows(places, rest[start:end], len(classes))
+        tables[name] = LinearModel(classes, numbers, rows, tuple(model["scales"]), tuple(model["bias"]))
         start = end
-    single = {name: tables.pop(name) for name in SINGLE}
-    return Models(words=head["words"], clauses=tables, **single)
+    intents, sounds, descriptions = (tables.pop(name) for name in (_INTENTS, _SOUNDS, _DESCRIPTIONS))
+    return Models(head["words"], intents, sounds, descriptions, clauses=tables)
+
+
+def _array(kind: str, size: int, rest: memoryview, start: int) -> tuple[Sequence[int], int]:
+    """So many numbers of a kind from `start` on, and where they end."""
+    end = start + size * array(kind).itemsize
+    if not start <= end <= len(rest):
+        raise ValueError("cut short")
+    return rest[start:end].cast("H" if kind == "H" else "I"), end

@@ -1,7 +1,7 @@
 """What is fitted from the examples and kept: plain words and numbers."""
 
 from array import array
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.matching.linear import LinearModel
@@ -19,20 +19,20 @@ class Models:
     clauses: dict[str, LinearModel]  # label of an entry -> model of its pieces
 
 
-SINGLE = tuple(field.name for field in fields(Models) if field.name not in ("words", "clauses"))
-
-
 def counted_together(models: Models) -> Models:
-    """The same models with one number for a feature in all of them, so that a question's are looked up once."""
-    singles = {name: getattr(models, name) for name in SINGLE}
+    """The same with one number for a feature in all models that are asked of a question, so that it is looked up once.
+
+    The descriptions are asked of seldom, and have features of their own.
+    """
     numbers: dict[str, int] = {}
-    for model in (*singles.values(), *models.clauses.values()):
+    for model in (models.intents, models.sounds, *models.clauses.values()):
         for name in model.vocabulary:
             numbers.setdefault(name, len(numbers) + 1)
-    return Models(
-        words=models.words,
+    return replace(
+        models,
+        intents=_renumbered(models.intents, numbers),
+        sounds=_renumbered(models.sounds, numbers),
         clauses={label: _renumbered(model, numbers) for label, model in models.clauses.items()},
-        **{name: _renumbered(model, numbers) for name, model in singles.items()},
     )
 
 

@@ -1,12 +1,12 @@
 """The rows of a linear model: kept as bytes, made into numbers that can be added when a question has their feature."""
 
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 ZERO = 128  # the byte of a weight of nothing
 _ADDABLE = 0xFFFF // 0xFF  # rows whose bytes can be added before a sum outgrows 16 bits
 _ONE = 1 << 22  # a square of 1, in fixed point
-_KEPT = 8192  # rows of a model that stay made, of some 200 bytes each: more take memory and are seldom asked for
+_KEPT = 16384  # rows of a model that stay made, of some 200 bytes each: more take memory and are seldom asked for
 _SQUARE = 4  # bytes of a square, as kept
 
 
@@ -27,7 +27,7 @@ class Rows:
         self.content = content
         self._size = classes + _SQUARE
         self._sums = f"<{self._size}H"
-        self._made = _Made(self._make)
+        self._made = _Made(content, self._size)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Rows):
@@ -49,26 +49,21 @@ class Rows:
         total = sum(map(self._made.__getitem__, places))
         return struct.unpack(self._sums, total.to_bytes(2 * self._size, "little"))
 
-    def _make(self, place: int) -> int:
-        end = place * self._size
-        return _spread(self.content[end - self._size : end])
-
-
-def _spread(row: bytes | memoryview) -> int:
-    """A row as a number with two bytes for each of its bytes, so that adding the numbers adds all of them at once."""
-    spread = bytearray(2 * len(row))
-    spread[::2] = row
-    return int.from_bytes(spread, "little")
-
 
 class _Made(dict[int, int]):
-    """The rows of frequent features made so far; one that is missing is made."""
+    """The rows made so far, of frequent features; one that is missing is made.
 
-    def __init__(self, make: Callable[[int], int]) -> None:
-        self._make = make
+    A row becomes a number with two bytes for each of its bytes, so that adding numbers adds all of their bytes at once.
+    """
+
+    def __init__(self, content: bytes | memoryview, size: int) -> None:
+        self._content = content
+        self._size = size
 
     def __missing__(self, place: int) -> int:
-        row = self._make(place)
+        end, spread = place * self._size, bytearray(2 * self._size)
+        spread[::2] = self._content[end - self._size : end]
+        row = int.from_bytes(spread, "little")
         if place <= _KEPT:
             self[place] = row
         return row
