@@ -27,7 +27,7 @@ from bot.occupations.lookup import Lookup
 from bot.occupations.mention import Finding, Mention
 
 # Prefixes of features as in bot.matching.features.
-_WORDS = frozenset({"w", "ww", "l", "ll"})
+_WORDS = frozenset({"w", "l", "ll"})
 _CHARACTERS = frozenset({"c", "x"})
 _SOUNDS = frozenset({"s"})
 

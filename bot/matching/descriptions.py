@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile
-from bot.matching.features import grams, latin_features
+from bot.matching.features import LONGEST_PIECE, LONGEST_SOUND, grams, latin_features
 from bot.matching.linear import LinearModel
 from bot.matching.ranking import softmax
 from bot.occupations.phrases import Phrases, blanked, longest, stands_alone
@@ -45,8 +45,8 @@ def description_features(text: str, tokenizer: Tokenizer) -> list[str]:
         sounds = [folded(sound) for word in latin for sound in split_pinyin(word.replace("'", "")) or ()]
     return [
         *(f"w:{word}" for word in tokenizer.words(said)),
-        *grams("c", characters, ""),
-        *(gram for gram in grams("s", sounds, ".") if "." in gram),
+        *grams("c", characters, LONGEST_PIECE),
+        *(gram for gram in grams("s", sounds, LONGEST_SOUND, ".") if "." in gram),
         *latin_features(latin),
     ]
 

@@ -1,6 +1,6 @@
 """The features of a question: what the linear models count.
 
-Prefixes say what a feature is, so that an explanation can name it: w word, ww two words, c characters, s sounds
+Prefixes say what a feature is, so that an explanation can name it: w word, c characters, s sounds
 (toneless, confusions folded), l Latin word, ll two, x inside of a Latin word, e class of a named thing, p the label
 answered before.
 """
@@ -11,7 +11,7 @@ from operator import add
 
 from bot.matching.question import Question
 
-_LONGEST_GRAM = 3
+LONGEST_PIECE, LONGEST_SOUND = 3, 2  # characters and syllables; longer runs, and pairs of words, gave no right answer
 _LATIN_GRAM = 4
 _TWO = len("c:xx")  # longest feature of two characters
 _LENGTHS = ((5, "short"), (10, "middle"))  # syllables and Latin words up to which a question is called so
@@ -20,15 +20,13 @@ _LONG = "long"
 
 def features(question: Question) -> list[str]:
     """All features of a question, repeated as often as they occur; of one typed in pinyin, how it sounds."""
-    sounds = grams("s", question.sounds, ".")
+    sounds = grams("s", question.sounds, LONGEST_SOUND, ".")
     if question.is_pinyin:
         return sounds
-    words = question.words
-    found = list(map("w:".__add__, words))
-    found += map(add, map("ww:".__add__, words), map(" ".__add__, words[1:]))
+    found = list(map("w:".__add__, question.words))
     found += map("e:".__add__, question.entities)
     if len(question.characters) > 2:
-        found += grams("c", question.characters, "")
+        found += grams("c", question.characters, LONGEST_PIECE)
     return [*found, *sounds, *latin_features(question.latin)]
 
 
@@ -45,11 +43,11 @@ def following(found: Sequence[str], before: str) -> list[str]:
     return [*found, f"p:{before}", f"p:{before}#{length}", *(f"p:{before}&{name}" for name in sorted(words))]
 
 
-def grams(prefix: str, units: Sequence[str], joiner: str) -> list[str]:
-    """Runs of one to three units."""
+def grams(prefix: str, units: Sequence[str], longest: int, joiner: str = "") -> list[str]:
+    """Runs of one to `longest` units."""
     runs = list(map(f"{prefix}:".__add__, units))
     found, joined = list(runs), list(map(joiner.__add__, units))
-    for size in range(1, _LONGEST_GRAM):  # each run is one that is shorter by a unit, and the unit behind it
+    for size in range(1, longest):  # each run is one that is shorter by a unit, and the unit behind it
         runs = list(map(add, runs, joined[size:]))
         found += runs
     return found

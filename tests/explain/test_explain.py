@@ -107,6 +107,6 @@ def test_every_feature_and_reason_has_its_words(desk: Desk) -> None:
     for key in (
         *(f"explain.reason.{reason}" for reason in Reason),
         *(f"explain.zone.{zone}" for zone in Zone),
-        *(f"explain.feature.{kind}" for kind in ("w", "ww", "c", "s", "l", "ll", "x", "e")),
+        *(f"explain.feature.{kind}" for kind in ("w", "c", "s", "l", "ll", "x", "e")),
     ):
         assert desk.dialogue.phrases(key)
