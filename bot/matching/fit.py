@@ -17,8 +17,8 @@ from bot.matching.rows import ZERO, Rows, packed
 
 COST = 2.0  # weight of an example's error against the size of the weights
 MOST_PASSES = 60
-TOLERANCE = 0.2  # largest step of a pass, over all classes of an example, at which fitting stops
-RESTING = 0.1  # an example that took a smaller step is left out of passes ...
+TOLERANCE = 0.6  # largest step of a pass, over all classes of an example, at which fitting stops
+RESTING = 0.3  # an example that took a smaller step is left out of passes ...
 WAKING = 1.4  # ... until its step, times this for each of them, is no longer smaller
 RAREST = 2  # a feature must stand in this many examples ...
 MANY = (8000, 16000)  # ... and from so many on in one more: the others are many rows, and no right answers
