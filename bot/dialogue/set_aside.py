@@ -16,10 +16,11 @@ class SetAside:
     """Cuts such clauses out; built once from the product's phrases."""
 
     def __init__(self, phrases: Phrases) -> None:
-        refused, differs, joiner, seen, together, beside = (
+        refused, differs, joiner, seen, together, beside, whether = (
             _any(phrases.words(f"cues.{key}"))
-            for key in ("refused", "differs", "likened_joiner", "seen", "together", "beside")
+            for key in ("refused", "differs", "likened_joiner", "seen", "together", "beside", "whether")
         )
+        self._whether = re.compile(whether)
         self._refused = re.compile(f"[{_OPENERS}]?(?:{refused})(?!是)|.*(?<![算是])(?:{refused})$")
         self._differs = re.compile(f"(?:{joiner})[^跟和与同]+(?<!是)(?:{differs})")
         self._beside = re.compile(f"(?:{joiner}).+(?:{together})的|.+(?:{beside})(?:的|那个|那条)")
@@ -39,9 +40,10 @@ class SetAside:
         bare, (start, end) = clause[0].strip(), clause.span()
         named = [mention for mention in mentions if start <= mention.start and mention.end <= end]
         known = 0 < len(named) < len(mentions) and all(mention.rows for mention in named)
-        if known and (self._seen.search(bare) or self._beside.fullmatch(bare)) and not bare.endswith(_ASKING):
+        asks = bare.endswith(_ASKING) or self._whether.search(bare)
+        if known and (self._seen.search(bare) or self._beside.fullmatch(bare)) and not asks:
             yield start, end
-        elif self._refused.match(bare) and not bare.endswith(_ASKING):
+        elif self._refused.match(bare) and not asks:
             but = self._but.match(clause.string, start, end)  # 不是电工|是焊工
             yield start, but.end(1) if but else end
         else:

@@ -7,6 +7,7 @@ what two questions in one message need.
 """
 
 import copy
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -25,6 +26,7 @@ from bot.occupations.lookup import Lookup
 from bot.occupations.mention import Finding
 from bot.phrases import Phrases
 from bot.record import record
+from bot.text.masking import KINDS
 from bot.text.normalise import normalise
 
 
@@ -103,6 +105,7 @@ class Understanding:
             Comparison(phrases),
         )
         self._set_aside = SetAside(phrases)
+        self._masks = re.compile("|".join(re.escape(phrases(f"mask.{kind}")) for kind in KINDS))
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
         self._evidence = EvidenceReader(matcher, lookup, phrases)
 
@@ -117,7 +120,9 @@ class Understanding:
         return self.decide(self.see(text, topic))
 
     def see(self, text: str, topic: Topic | None = None) -> Reading:
-        """The evidence on `text`, whatever the thresholds."""
+        """The evidence on `text`, whatever the thresholds; a number that was masked says nothing (〔电话〕)."""
+        rest = self._masks.sub(" ", text)
+        text = rest if any(map(str.isalnum, rest)) else text
         said = normalise(text)
         if self.smalltalk.topic(text):
             return Reading(Ask(Zone.ANSWER, "smalltalk", text, reason=Reason.SMALLTALK))

@@ -99,6 +99,7 @@ class _Reading:
 
     def __init__(self, resolve: Resolve, book: Rulebook) -> None:
         self.resolve, self.book, self.words = cache(resolve), book, book.words
+        self.cut = cache(self._cut)  # of one piece asked several times
         self.names = frozenset(book.rows.values())
         self.around = sorted((*self.words.heard.around, *self.words.heard.each), key=len, reverse=True)
         self.picked: list[Picked] = []
@@ -134,7 +135,7 @@ class _Reading:
 
     def _part(self, part: str) -> Problem | None:
         outside = next((word for word in self.words.heard.outside if word in part), "")
-        number, name = self._cut(part.replace(outside, " ") if outside else part)
+        number, name = self.cut(part.replace(outside, " ") if outside else part)
         bounds = bounds_of(number, part, self.book.measures["trained"], self.words) if number else None
         if isinstance(bounds, Problem):
             return bounds
@@ -178,15 +179,15 @@ class _Reading:
     def _parts(self, piece: str) -> list[str]:
         """A piece cut where another name begins, as long as that leaves names that are known."""
         for parts in (self._cut_at_signs(piece), self._cut_at_names(piece)):
-            names = [name for name in (self._cut(part)[1] for part in parts) if name]
+            names = [name for name in (self.cut(part)[1] for part in parts) if name]
             if len(names) > 1 and all(map(self._is_known, names)):
                 return parts
-        whole, cut = self._cut(piece)[1], self._cut_at_signs(piece)
-        return [piece] if self._is_known(whole) or not any(self._is_known(self._cut(part)[1]) for part in cut) else cut
+        whole, cut = self.cut(piece)[1], self._cut_at_signs(piece)
+        return [piece] if self._is_known(whole) or not any(self._is_known(self.cut(part)[1]) for part in cut) else cut
 
     def _cut_at_signs(self, piece: str) -> list[str]:
         """Cut at 和, 还有, at blanks and after figures; not inside one of the catalogue's own names."""
-        if "".join(self._cut(piece)[1].split()) in self.names:
+        if "".join(self.cut(piece)[1].split()) in self.names:
             return [piece]
         for number in reversed(self._numbers(piece)):
             piece = f"{piece[: number.end]}\n{piece[number.end :]}"
@@ -195,8 +196,7 @@ class _Reading:
 
     def _cut_at_names(self, piece: str) -> list[str]:
         """Cut before each of the catalogue's own names: 电工车工铣工."""
-        pattern = "|".join(map(re.escape, sorted(self.names, key=len, reverse=True)))
-        starts = [match.start() for match in re.finditer(pattern, piece)][1:]
+        starts = [match.start() for match in _any_of(self.names).finditer(piece)][1:]
         return [piece[start:end] for start, end in pairwise([0, *starts, len(piece)])]
 
     def _trimmed(self, text: str) -> str:
@@ -231,3 +231,8 @@ class _Reading:
             elif not only_missing and picked.trained != bounds:
                 return self._several_figures(picked, picked.trained, bounds)
         return None
+
+
+@cache
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
