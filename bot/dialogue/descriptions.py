@@ -10,6 +10,7 @@ from bot.knowledge.catalog import Catalog, Occupation
 from bot.matching.descriptions import LACKING, Describer, without_usual
 from bot.occupations.mention import Finding, Mention
 from bot.occupations.phrases import blanked, stands_alone
+from bot.occupations.wording import wording
 from bot.record import record
 
 _ONE = 0.95  # likeliness from which all clauses are taken together to describe one thing
@@ -90,13 +91,19 @@ class Descriptions:
         first = finding.mentions[0]
         if best == LACKING and first.rows and first.kind in _FIRM:
             return finding
-        if best == LACKING and finding.rows and first.absent:
+        if best == LACKING and finding.rows and first.absent and not self._asks_for_row(said, finding):
             least = _ALONE  # what is named first is asked for: 咖啡师能评吗，我看有调酒师
         else:
             least = 1.0 if self._says_little_else(said, finding.mentions) else _OVERRULES
         if len(finding.rows) > 1 or likeliness < least:
             return finding
         return self._overruled(said, finding, best, likeliness)
+
+    def _asks_for_row(self, said: str, finding: Finding) -> bool:
+        """Whether of a row, not of what is absent, the code is asked for: no barista? What's the code for bartender?"""
+        asking = [clause for clause in re.split(_CLAUSES, said) if any(cue in clause for cue in wording().cue)]
+        named = [mention for mention in finding.mentions if any(mention.text in clause for clause in asking)]
+        return bool(named) and all(mention.rows for mention in named)
 
     def _described(self, said: str, finding: Finding) -> Finding:
         """The row that is described, where no sure name is said; those it may be; or none."""
