@@ -8,20 +8,18 @@ from bot.occupations.phrases import blanked
 from bot.phrases import Phrases
 
 _CLAUSE = re.compile(r"[^,。;?!()\n]+")
-_OPENERS = "可但也并又"  # what may stand before "not"
-_ASKING = ("吗", "么", "嘛", "吧", "呢", "呀")  # a clause that ends so asks, and refuses nothing
+_CUES = ("refused", "refused_opener", "differs", "likened_joiner", "seen", "together", "beside", "whether", "asked_end")
 
 
 class SetAside:
     """Cuts such clauses out; built once from the product's phrases."""
 
     def __init__(self, phrases: Phrases) -> None:
-        refused, differs, joiner, seen, together, beside, whether = (
-            _any(phrases.words(f"cues.{key}"))
-            for key in ("refused", "differs", "likened_joiner", "seen", "together", "beside", "whether")
+        refused, opener, differs, joiner, seen, together, beside, whether, ending = (
+            _any(phrases.words(f"cues.{key}")) for key in _CUES
         )
-        self._whether = re.compile(whether)
-        self._refused = re.compile(f"[{_OPENERS}]?(?:{refused})(?!是)|.*(?<![算是])(?:{refused})$")
+        self._asks = re.compile(f"{whether}|(?:{ending})$")  # a clause that asks refuses nothing
+        self._refused = re.compile(f"(?:{opener})?(?:{refused})(?!是)|.*(?<![算是])(?:{refused})$")
         self._differs = re.compile(f"(?:{joiner})[^跟和与同]+(?<!是)(?:{differs})")
         self._beside = re.compile(f"(?:{joiner}).+(?:{together})的|.+(?:{beside})(?:的|那个|那条)")
         self._but = re.compile(f"( *(?:{refused}).+)是")
@@ -40,7 +38,7 @@ class SetAside:
         bare, (start, end) = clause[0].strip(), clause.span()
         named = [mention for mention in mentions if start <= mention.start and mention.end <= end]
         known = 0 < len(named) < len(mentions) and all(mention.rows for mention in named)
-        asks = bare.endswith(_ASKING) or self._whether.search(bare)
+        asks = self._asks.search(bare)
         if known and (self._seen.search(bare) or self._beside.fullmatch(bare)) and not asks:
             yield start, end
         elif self._refused.match(bare) and not asks:
