@@ -49,6 +49,10 @@ class Phrases:
         """The words of a list such as ``words.cancel``; KeyError for a key that does not exist."""
         return tuple(word.strip() for word in self._phrase(key).text.split(_SEPARATOR))
 
+    def alternatives(self, key: str) -> str:
+        """The words of a list as a regular expression that matches any of them, the longest first."""
+        return "|".join(sorted(map(re.escape, self.words(key)), key=len, reverse=True))
+
     def dumps(self) -> bytes:
         """The phrases as JSON, with which `loads` has them back without the YAML."""
         plain = {key: (phrase.text, phrase.place) for key, phrase in self._phrases.items()}

@@ -1,7 +1,6 @@
 """Tells whether a row of the catalogue is only what something else is compared with: 通下水道的，是不是管工."""
 
 import re
-from collections.abc import Sequence
 
 from bot.phrases import Phrases
 
@@ -15,7 +14,7 @@ class Comparison:
 
     def __init__(self, phrases: Phrases) -> None:
         asked, likened, joiner, tail = (
-            _any(phrases.words(f"cues.{key}")) for key in ("compared", "likened", "likened_joiner", "likened_tail")
+            phrases.alternatives(f"cues.{key}") for key in ("compared", "likened", "likened_joiner", "likened_tail")
         )
         self._asked = re.compile(f"[{_COMMAS}]?(?:{asked})$")
         self._likened = re.compile(
@@ -34,7 +33,3 @@ class Comparison:
             found = self._likened.search(said, 0, start)
         head = said[: found.start()] if found else ""
         return "" if any(word in head.replace("是不是", "") for word in self._taken_back) else head
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -16,13 +16,13 @@ class SetAside:
 
     def __init__(self, phrases: Phrases) -> None:
         refused, opener, differs, joiner, seen, together, beside, whether, ending = (
-            _any(phrases.words(f"cues.{key}")) for key in _CUES
+            phrases.alternatives(f"cues.{key}") for key in _CUES
         )
         self._asks = re.compile(f"{whether}|(?:{ending})$")  # a clause that asks refuses nothing
         self._refused = re.compile(f"(?:{opener})?(?:{refused})(?!是)|.*(?<![算是])(?:{refused})$")
         self._differs = re.compile(f"(?:{joiner})[^跟和与同]+(?<!是)(?:{differs})")
         self._beside = re.compile(f"(?:{joiner}).+(?:{together})的|.+(?:{beside})(?:的|那个|那条)")
-        self._but = re.compile(f"( *(?:{refused}).+)是")
+        self._but = re.compile(f"( *(?:{opener})?(?:{refused}).+?)是")
         self._seen = re.compile(seen)
 
     def without(self, said: str, mentions: Sequence[Mention]) -> str:
@@ -46,7 +46,3 @@ class SetAside:
             yield start, but.end(1) if but else end
         else:
             yield from (found.span() for found in self._differs.finditer(clause.string, start, end))
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
