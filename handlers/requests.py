@@ -39,7 +39,7 @@ def bot_api_request(settings: Settings, connections: int = POOL_SIZE) -> BaseReq
     proxy = settings.proxy or _environment_proxy(settings.base_url)
     if aiohttp_request and (proxy is None or proxy.startswith("http://")):
         limits = aiohttp_request.Limits(connections, _CONNECT, _ANSWER, _POOL, _KEPT_OPEN)
-        tls = _tls() if settings.base_url.startswith("https:") else None
+        tls = _tls() if urlsplit(settings.base_url).scheme == "https" else None
         return aiohttp_request.AiohttpRequest(limits, proxy, tls)
     return HTTPXRequest(
         connect_timeout=_CONNECT,

@@ -23,6 +23,7 @@ class SetAside:
         self._differs = re.compile(f"(?:{joiner})[^跟和与同]+(?<!是)(?:{differs})")
         self._beside = re.compile(f"(?:{joiner}).+(?:{together})的|.+(?:{beside})(?:的|那个|那条)")
         self._but = re.compile(f"( *(?:{opener})?(?:{refused}).+?)是")
+        self._not = re.compile(f"(?<!是)(?:{refused})[^是]+$")  # 是电工|不是焊工
         self._seen = re.compile(seen)
 
     def without(self, said: str, mentions: Sequence[Mention]) -> str:
@@ -44,5 +45,12 @@ class SetAside:
         elif self._refused.match(bare) and not asks:
             but = self._but.match(clause.string, start, end)  # 不是电工|是焊工
             yield start, but.end(1) if but else end
+        elif not asks and (found := self._not.search(clause.string, start, end)) and _apart(named, found.start()):
+            yield found.span()
         else:
             yield from (found.span() for found in self._differs.finditer(clause.string, start, end))
+
+
+def _apart(named: Sequence[Mention], place: int) -> bool:
+    """Whether something is named on either side of a place."""
+    return any(mention.end <= place for mention in named) and any(place <= mention.start for mention in named)
