@@ -3,12 +3,10 @@
 Each shows the quote, its place, and whether the notice is in force on the day.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import field
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from functools import cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bot.knowledge.clause import Clause
 from bot.knowledge.faq import Entry
@@ -16,7 +14,7 @@ from bot.knowledge.loader import Knowledge
 from bot.knowledge.notice import Fact, InForce, in_force, term_end
 from bot.matching.pieces import MOST_QUOTED, Piece
 from bot.phrases import Phrases
-from bot.record import record
+from bot.record import once
 from bot.reply import Button, Card, Copy, Part, Quotation, Reply, Rows, Text
 from bot.text.normalise import normalise
 
@@ -26,13 +24,22 @@ _WORD_HEARD = 80  # rapidfuzz partial ratio from which a keyword counts as said
 _MOST_RELATED = 2
 
 
-@record
 class Answers:
     """Composes replies; `today` is the day the answer is given."""
 
-    knowledge: Knowledge
-    phrases: Phrases
-    _terms: dict[date, Text] = field(default_factory=dict, init=False, repr=False, compare=False)
+    def __init__(self, knowledge: Knowledge, phrases: Phrases) -> None:
+        self.knowledge = knowledge
+        self.phrases = phrases
+        self._terms: dict[date, Text] = {}
+
+    @once
+    def _fact_words(self) -> dict[str, Fact]:
+        """The words that ask for a fact of the document, normalised, each with the first fact that has it."""
+        found: dict[str, Fact] = {}
+        for fact in self.knowledge.notice.facts:
+            for word in fact.words:
+                found.setdefault(normalise(word), fact)
+        return found
 
     def entry(self, entry: Entry, quoted: Sequence[Piece], today: date, related: Iterable[str] = ()) -> Reply:
         """The sentences `quoted` of an entry with their place, or the whole entry where none is singled out."""
@@ -164,15 +171,12 @@ class Answers:
         return any(cue in said for cue in self.phrases.words(f"cues.{key}"))
 
     def _facts_asked(self, text: str) -> tuple[Fact, ...]:
-        said = normalise(text)
-        scored = [
-            (max((_heard(_keyword(word), said), len(word)) for word in fact.words), fact)
-            for fact in self.knowledge.notice.facts
-        ]
-        best = max(score for score, _ in scored)  # of words said as well, the longest is the most particular
-        if best[0] < _WORD_HEARD:
-            return tuple(fact for fact in self.knowledge.notice.facts if fact.id in _IN_SHORT)
-        return tuple(fact for score, fact in scored if score == best)[:1]
+        facts, said = self.knowledge.notice.facts, normalise(text)
+        heard = _heard(said, self._fact_words)
+        if not heard:
+            return tuple(fact for fact in facts if fact.id in _IN_SHORT)
+        best = max(heard, key=lambda word: (heard[word], len(word)))  # of words said as well the longest says most
+        return (self._fact_words[best],)
 
     def _whole_button(self, entry: Entry) -> Button:
         return Button(self.phrases("entry.whole", title=entry.title), f"entry:{entry.number}")
@@ -186,13 +190,16 @@ class Answers:
         return self.phrases("place", number=self.knowledge.notice.number, place=entry.section, entry=entry.number)
 
 
-_keyword = cache(normalise)  # of the words of facts, which are few and always the same
-
-
-def _heard(word: str, said: str) -> float:
-    """How surely `word` stands in `said`, 0..100, 0 if not; a message shorter than it is compared as a whole."""
-    compare = fuzz.partial_ratio if len(word) <= len(said) else fuzz.ratio
-    return compare(word, said, score_cutoff=_WORD_HEARD)
+def _heard(said: str, words: Collection[str]) -> dict[str, float]:
+    """The words that stand in `said`, with how surely, 0..100; where some stand there as written, only these."""
+    if written := {word: 100.0 for word in words if word in said}:
+        return written
+    short, long = [word for word in words if len(word) <= len(said)], [word for word in words if len(word) > len(said)]
+    found: dict[str, float] = {}
+    for tried, scorer in ((short, fuzz.partial_ratio), (long, fuzz.ratio)):  # a short message is compared as a whole
+        matches = process.extract(said, tried, scorer=scorer, score_cutoff=_WORD_HEARD, limit=None)
+        found |= {word: score for word, score, _ in matches}
+    return {word: found[word] for word in words if word in found}
 
 
 def _short_enough(quotes: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What speaks for the readings of a message: likely labels, and occupations found. Nothing is decided here."""
 
 import re
+from collections.abc import Sequence
 
 from bot.dialogue.conversation import Topic
 from bot.matching.matcher import Match, Matcher
@@ -12,6 +13,7 @@ from bot.text.normalise import normalise
 
 OCCUPATION, OCCUPATION_LIST = "occ", "occ:list"
 CLEAR = 0.85  # likeliness from which a message stands on its own
+CLEAR_HALF = 0.8  # likeliness each half of a double question needs
 _LEAST_LOOK_UP = 0.05  # below any threshold for a look-up
 _NAMED = ("occupation", "absent", "code")  # classes of names that the look-up finds
 _SHORT = 16  # characters up to which an unclear message may lean on the one before
@@ -35,6 +37,11 @@ class Evidence:
     def look_up(self) -> float:
         """How likely it asks for an occupation or a list of them."""
         return self.match.probability(OCCUPATION) + self.match.probability(OCCUPATION_LIST)
+
+    @property
+    def likeliest(self) -> float:
+        """How likely the likeliest reading is."""
+        return max(self.match.best.probability, self.look_up, self.named)
 
     @property
     def named(self) -> float:
@@ -77,10 +84,14 @@ class EvidenceReader:
             return self._lookup.find(question.text)
         return Finding("none")
 
-    def halves(self, text: str) -> tuple[Evidence, ...]:
-        """The evidence on each part of a message that may ask several things; () for any other."""
-        parts = self._parts(normalise(text))
-        return tuple(self.read(part, None) for part in parts) if len(parts) > 1 else ()
+    def halves(self, parts: Sequence[str]) -> tuple[Evidence, ...]:
+        """The evidence on each of several parts of a message; () where one of them is not clear by itself."""
+        found: dict[str, Evidence] = {}
+        for part in sorted(parts, key=len) if len(parts) > 1 else ():  # the shortest is read and unclear the soonest
+            found[part] = self.read(part, None)
+            if found[part].likeliest < CLEAR_HALF:
+                return ()
+        return tuple(map(found.__getitem__, parts)) if found else ()
 
     def _asks_for_list(self, match: Match, topic: Topic | None) -> bool:
         """Whether a list is asked for; after a list, the name of another branch asks for its list."""
@@ -109,8 +120,9 @@ class EvidenceReader:
         match = self._matcher.match(text, topic.family)
         return match, topic.text if leans or unclear or leaning else None
 
-    def _parts(self, said: str) -> list[str]:
-        """The questions of a message: its sentences, else the two sides of its only comma if each asks."""
+    def parts(self, text: str) -> list[str]:
+        """The questions of a message: its sentences, else the two sides of its only comma if each asks; [] for one."""
+        said = normalise(text)
         parts = [part for piece in _QUESTIONS.split(said) for part in self._joiners.split(piece)]
         parts = [part for part in parts if len(part.strip()) >= _SHORTEST_QUESTION]
         if len(parts) > 1:

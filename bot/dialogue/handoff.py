@@ -1,5 +1,6 @@
 """Handing over to people: the contact, and what was asked, ready to be read out or mailed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,11 +19,11 @@ class Handoff:
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
         self._requests = frozenset(map(normalise, answers.phrases.words("words.handoff")))
-        self._cues = answers.phrases.words("cues.handoff")
+        self._cue = re.compile(answers.phrases.alternatives("cues.handoff"))
 
     def is_wanted(self, said: str) -> bool:
         """Whether a normalised message asks for a person."""
-        return said in self._requests or (len(said) <= _LONGEST_REQUEST and any(cue in said for cue in self._cues))
+        return said in self._requests or bool(len(said) <= _LONGEST_REQUEST and self._cue.search(said))
 
     def on_request(self, questions: Sequence[str]) -> Reply:
         """The contact with the summary of the last `questions`."""

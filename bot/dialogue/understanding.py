@@ -15,7 +15,7 @@ from enum import StrEnum
 from bot.dialogue.comparison import Comparison
 from bot.dialogue.conversation import Topic
 from bot.dialogue.descriptions import Descriptions
-from bot.dialogue.evidence import CLEAR, OCCUPATION, OCCUPATION_LIST, Evidence, EvidenceReader
+from bot.dialogue.evidence import CLEAR, CLEAR_HALF, OCCUPATION, OCCUPATION_LIST, Evidence, EvidenceReader
 from bot.dialogue.set_aside import SetAside
 from bot.knowledge.calibration import Zones
 from bot.knowledge.loader import Knowledge
@@ -86,7 +86,6 @@ class Reading:
 _MOST_CHOICES = 5
 _LONGEST = 1200  # characters of a normalised message that are read; more is no question
 _BARE_NAME = 0.75  # share of a message that is the name of an occupation
-_SECOND = 0.8  # likeliness each half of a double question needs
 
 
 class Understanding:
@@ -130,8 +129,8 @@ class Understanding:
             return Reading(_unreadable(text, "empty"))
         if len(said) > _LONGEST:
             return Reading(_unreadable(text, "too_long"))
-        halves = tuple(half for half in self._evidence.halves(text) if not self.smalltalk.topic(half.text))
-        return Reading(whole=self._evidence.read(text, topic), halves=halves)
+        parts = [part for part in self._evidence.parts(text) if not self.smalltalk.topic(part)]
+        return Reading(whole=self._evidence.read(text, topic), halves=self._evidence.halves(parts))
 
     def decide(self, reading: Reading) -> tuple[Ask, ...]:
         """What a message asks by the thresholds."""
@@ -230,7 +229,7 @@ class Understanding:
     def _both(self, halves: Sequence[Evidence]) -> tuple[Ask, ...]:
         """The two halves of a double question, where each is clear on its own and they ask for different things."""
         asks = [self._single(half) for half in halves]
-        clear = [ask for ask in asks if ask.zone is Zone.ANSWER and ask.confidence >= _SECOND]
+        clear = [ask for ask in asks if ask.zone is Zone.ANSWER and ask.confidence >= CLEAR_HALF]
         labels = list(dict.fromkeys(ask.label for ask in clear))
         if len(labels) != 2 or len(clear) != len(asks):
             return ()

@@ -8,6 +8,7 @@ _ADDABLE = 0xFFFF // 0xFF  # rows whose bytes can be added before a sum outgrows
 _ONE = 1 << 22  # a square of 1, in fixed point
 _KEPT = 8192  # rows of a model that stay made, of some 200 bytes each: more take memory and are seldom asked for
 _SQUARE = 4  # bytes of a square, as kept
+_from_bytes = int.from_bytes
 
 
 def packed(weights: bytes, square: float) -> bytes:
@@ -53,7 +54,8 @@ class Rows:
 class _Made(dict[int, int]):
     """The rows made so far, of frequent features; one that is missing is made.
 
-    A row becomes a number with two bytes for each of its bytes, so that adding numbers adds all of their bytes at once.
+    A row becomes a number with two bytes for each of its bytes (which is how UTF-16 writes the first 256 characters), so
+    that adding numbers adds all of their bytes at once.
     """
 
     def __init__(self, content: bytes | memoryview, size: int) -> None:
@@ -61,9 +63,8 @@ class _Made(dict[int, int]):
         self._size = size
 
     def __missing__(self, place: int) -> int:
-        end, spread = place * self._size, bytearray(2 * self._size)
-        spread[::2] = self._content[end - self._size : end]
-        row = int.from_bytes(spread, "little")
+        end = place * self._size
+        row = _from_bytes(str(self._content[end - self._size : end], "latin-1").encode("utf-16-le"), "little")
         if place <= _KEPT:
             self[place] = row
         return row
