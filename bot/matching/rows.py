@@ -8,7 +8,6 @@ _ADDABLE = 0xFFFF // 0xFF  # rows whose bytes can be added before a sum outgrows
 _ONE = 1 << 22  # a square of 1, in fixed point
 _KEPT = 8192  # rows of a model that stay made, of some 200 bytes each: more take memory and are seldom asked for
 _SQUARE = 4  # bytes of a square, as kept
-_from_bytes = int.from_bytes
 
 
 def packed(weights: bytes, square: float) -> bytes:
@@ -28,7 +27,7 @@ class Rows:
         self.content = content
         self._size = classes + _SQUARE
         self._sums = f"<{self._size}H"
-        self._made = _Made(content, self._size)
+        self._made: list[int | None] = [None] * (len(content) // self._size + 1)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Rows):
@@ -47,24 +46,20 @@ class Rows:
         return [total - nothing for total in sums[:-_SQUARE]], square / _ONE
 
     def _added(self, places: Sequence[int]) -> Sequence[int]:
-        total = sum(map(self._made.__getitem__, places))
+        made = self._made
+        missing = [place for place in places if made[place] is None]
+        for place in missing:
+            made[place] = self._number(place)
+        total: int = sum(map(made.__getitem__, places))  # type: ignore[arg-type]  # none is missing now
+        for place in missing:
+            if place > _KEPT:
+                made[place] = None
         return struct.unpack(self._sums, total.to_bytes(2 * self._size, "little"))
 
+    def _number(self, place: int) -> int:
+        """The row as a number with two bytes for each of its bytes, so that adding numbers adds all bytes at once.
 
-class _Made(dict[int, int]):
-    """The rows made so far, of frequent features; one that is missing is made.
-
-    A row becomes a number with two bytes for each of its bytes (which is how UTF-16 writes the first 256 characters), so
-    that adding numbers adds all of their bytes at once.
-    """
-
-    def __init__(self, content: bytes | memoryview, size: int) -> None:
-        self._content = content
-        self._size = size
-
-    def __missing__(self, place: int) -> int:
+        (Two bytes each is how UTF-16 writes the first 256 characters.)
+        """
         end = place * self._size
-        row = _from_bytes(str(self._content[end - self._size : end], "latin-1").encode("utf-16-le"), "little")
-        if place <= _KEPT:
-            self[place] = row
-        return row
+        return int.from_bytes(str(self.content[end - self._size : end], "latin-1").encode("utf-16-le"), "little")

@@ -35,7 +35,7 @@ class Lists:
             words.update(_words(group, listing))
         self._words = Phrases(words)
         # Sounds: the same reader as for names, each word standing for itself.
-        self._readings = Readings({word: Sense(word, "everyday") for word in words})
+        self._readings = Readings({word: Sense(word, "everyday") for word in words}, _HEARD_INSIDE)
         self._listings: Mapping[str, Listing] = words
         self._cues = Phrases(dict.fromkeys(wording().list))
         self._usual = Phrases(dict.fromkeys(wording().branch | wording().list | wording().filler))
@@ -62,14 +62,12 @@ class Lists:
         return Listing(code, "prefix", rows) if rows else None
 
     def _sounds(self, text: str, heard: Heard) -> list[Span[Listing]]:
-        spans = [*self._readings.homophones(heard, _HEARD_INSIDE), *self._readings.typed(text)]
+        spans = [*self._readings.homophones(heard), *self._readings.typed(text)]
         return [Span(span.start, span.end, self._listings[span.value.name]) for span in spans]
 
     def _is_bare(self, text: str, places: tuple[tuple[int, int], ...]) -> bool:
         """True if beside the groups' words there are only words usual beside them."""
-        rest = blanked(text, places)
-        rest = blanked(rest, ((word.start, word.end) for word in longest(self._usual.all(rest))))
-        return not any(map(str.isalnum, rest))
+        return not any(map(str.isalnum, self._usual.without(blanked(text, places))))
 
 
 def branches(catalog: Catalog) -> Iterator[tuple[Group, Listing]]:

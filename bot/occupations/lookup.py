@@ -7,7 +7,7 @@ from bot.knowledge.catalog import Catalog
 from bot.occupations.codes import Codes, CodeSpan
 from bot.occupations.lists import ListQuestion, Lists
 from bot.occupations.mention import Finding, FindingKind, Listing, Mention
-from bot.occupations.phrases import Phrases, blanked, longest
+from bot.occupations.phrases import Phrases, blanked
 from bot.occupations.reader import Reader
 from bot.occupations.readings import Heard
 from bot.occupations.wording import wording
@@ -66,9 +66,7 @@ class Lookup:
 
     def says_which(self, text: str) -> bool:
         """Whether anything is left of a text without the usual words around a name: 代码多少 says nothing of which."""
-        plain = normalise(text)
-        usual = longest(self._usual.all(plain))
-        return any(map(str.isalnum, blanked(plain, ((word.start, word.end) for word in usual))))
+        return any(map(str.isalnum, self._usual.without(normalise(text))))
 
     def _read_afresh(self, plain: str) -> tuple[list[CodeSpan], str, Heard, list[Mention]]:
         """Codes, the text without them, how it sounds, and the names in it."""

@@ -39,16 +39,28 @@ class Phrases(Generic[V]):
 
     def all(self, items: str | tuple[str, ...]) -> list[Span[V]]:
         """Every occurrence of every phrase, overlapping or not, in no order that matters."""
+        return [Span(start, end, self._values[items[start:end]]) for _, start, end in self._places(items)]
+
+    def without(self, text: str) -> str:
+        """The text with blanks in the place of the `longest` occurrences, so that the positions of the rest stay."""
+        shown, taken = text, bytearray(len(text))
+        for size, start, end in sorted(self._places(text)):
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * -size
+                shown = shown[:start] + " " * -size + shown[end:]
+        return shown
+
+    def _places(self, items: str | tuple[str, ...]) -> list[tuple[int, int, int]]:
+        """(less its length, start, end) of every occurrence."""
         values, lengths, found = self._values, self._lengths, []
         pairs: Iterable[Any] = map(add, items, items[1:]) if isinstance(items, str) else pairwise(items)
-        for start in [start for start, pair in enumerate(pairs) if pair in lengths]:
-            for size in lengths[items[start : start + 2]]:
+        for start, sizes in enumerate(map(lengths.get, pairs)):
+            for size in sizes or ():
                 phrase = items[start : start + size]
                 if len(phrase) == size and phrase in values:
-                    found.append(Span(start, start + size, values[phrase]))
+                    found.append((-size, start, start + size))
         if not (single := self._single).isdisjoint(items):
-            for start in [start for start, item in enumerate(items) if item in single]:
-                found.append(Span(start, start + 1, values[items[start : start + 1]]))
+            found += [(-1, start, start + 1) for start, item in enumerate(items) if item in single]
         return found
 
 
@@ -57,12 +69,11 @@ def longest(spans: Sequence[Span[V]]) -> list[Span[V]]:
     if len(spans) < 2:
         return list(spans)
     kept: list[Span[V]] = []
-    taken: set[int] = set()
+    taken = bytearray(max(span.end for span in spans))
     for span in sorted(spans, key=_longest_earliest):
-        positions = range(span.start, span.end)
-        if taken.isdisjoint(positions):
+        if taken.find(1, span.start, span.end) < 0:
             kept.append(span)
-            taken.update(positions)
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
     return sorted(kept, key=_start)
 
 

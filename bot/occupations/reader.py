@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.occupations.mention import How, Mention
@@ -43,7 +44,7 @@ class _Piece:
     @property
     def is_filled(self) -> bool:
         """True if names cover it without rest."""
-        return sum(span.end - span.start for span in self.names) == self.end - self.start
+        return sum([span.end - span.start for span in self.names]) == self.end - self.start
 
 
 class Reader:
@@ -55,7 +56,7 @@ class Reader:
         ordinary = dict.fromkeys(wording().longer - exact.keys(), _Read(None, "exact"))
         self._exact = Phrases({**ordinary, **{name: _Read(sense, "exact") for name, sense in exact.items()}})
         self._fillers = Phrases(dict.fromkeys(wording().filler))
-        self._readings = Readings(self.names)
+        self._readings = Readings(self.names, _HEARD_INSIDE)
         self._near = NearNames(self.names)
         self._parts = _parts(catalog)
         self._broken = tuple(wording().broken)
@@ -63,13 +64,19 @@ class Reader:
     def read(self, text: str, heard: Heard) -> list[Mention]:
         """Every name in the normalised text by position: known ones, nearly known ones, unknown occupations."""
         found = self._known(text, heard)
-        mentions = [m for piece in self._pieces(text, found) for m in self._read_piece(text, piece, heard)]
-        return sorted([*mentions, *self._initials(text, found)], key=lambda mention: mention.start)
+        mentions = list(self._initials(text, found))
+        for start, end in self._pieces(text, found):
+            names = tuple([span for span in found if start <= span.start and span.end <= end and span.value.sense])
+            if names:
+                mentions += self._read_piece(text, _Piece(start, end, names), heard)
+            elif end - start > 1:  # nothing is called by one character
+                mentions += self._read_unnamed(text, start, end, heard)
+        return sorted(mentions, key=_start)
 
     def _known(self, text: str, heard: Heard) -> list[Span[_Read]]:
         """Names as written or as they sound, the longest first; as written wins over as it sounds."""
         spans = self._exact.all(text)
-        spans += _read_as(self._readings.homophones(heard, _HEARD_INSIDE), "homophone")
+        spans += _read_as(self._readings.homophones(heard), "homophone")
         spans += _read_as(self._readings.typed(text), "pinyin")
         return longest([span for span in spans if self._is_whole(text, span)])
 
@@ -77,44 +84,53 @@ class Reader:
         """False for 钢筋工 in 钢筋工程, and within a longer foreign word."""
         return not text.startswith(self._broken, span.end - 1) and stands_alone(text, span.start, span.end)
 
-    def _pieces(self, text: str, found: list[Span[_Read]]) -> Iterator[_Piece]:
-        """The text cut at question words, punctuation and foreign letters."""
-        open_text = blanked(text, ((span.start, span.end) for span in found))
-        shown = list(text)
-        for filler in longest(self._fillers.all(open_text)):
-            shown[filler.start : filler.end] = " " * (filler.end - filler.start)
+    def _pieces(self, text: str, found: list[Span[_Read]]) -> list[tuple[int, int]]:
+        """Where the text stands between question words, punctuation and foreign letters."""
+        shown = self._fillers.without(blanked(text, ((span.start, span.end) for span in found)))
         for span in found:
-            if span.value.sense:
-                shown[span.start : span.end] = _NAMED * (span.end - span.start)
-        for run in _CHINESE.finditer("".join(shown)):
-            yield _piece(run.start(), run.end(), found)
+            said = _NAMED * (span.end - span.start) if span.value.sense else text[span.start : span.end]
+            shown = shown[: span.start] + said + shown[span.end :]
+        return [run.span() for run in _CHINESE.finditer(shown)]
 
     def _read_piece(self, text: str, piece: _Piece, heard: Heard) -> list[Mention]:
+        """What a piece with names in it names."""
         whole, piece = piece, _without_edges(text, piece)
-        if piece.start >= piece.end or piece.is_filled:
+        if piece.is_filled:
             return [_mention(text, span) for span in piece.names]
-        near = self._nearly(text, whole, heard) or (self._nearly(text, piece, heard) if whole != piece else None)
+        known = max([span.end - span.start for span in piece.names])
+        near = self._nearly(text, whole.start, whole.end, heard, known)
+        if near is None and whole != piece:
+            near = self._nearly(text, piece.start, piece.end, heard, known)
         if near:
             return [near]
-        if piece.names and not self._is_longer_name(text, piece):
+        if not self._is_longer_name(text, piece):
             return [self._in_context(text, piece, span) for span in piece.names]
-        part = self._parts.get(text[piece.start : piece.end])
-        if part and not piece.names:
-            return [part.mention(text, piece.start, piece.end, "part")]
-        return self._unknown(text, piece, whole.end) or self._unknown(text, piece, piece.end)
+        unknown = self._unknown(text, piece.start, whole.end) or self._unknown(text, piece.start, piece.end)
+        return [unknown] if unknown else [_mention(text, span) for span in piece.names]
 
-    def _nearly(self, text: str, piece: _Piece, heard: Heard) -> Mention | None:
-        """A name that the whole piece is nearly; it must be longer than what is written exactly."""
-        typed = text[piece.start : piece.end]
-        known = max((span.end - span.start for span in piece.names), default=1)
-        if len(typed) <= known or not is_plain(typed):
+    def _read_unnamed(self, text: str, start: int, end: int, heard: Heard) -> Iterator[Mention]:
+        """What a piece without any known name may name after all."""
+        first, last = _edges(text, start, end)
+        if first >= last:
+            return
+        mention = self._nearly(text, start, end, heard)
+        if mention is None and (first, last) != (start, end):
+            mention = self._nearly(text, first, last, heard)
+        if mention is None and (part := self._parts.get(text[first:last])):
+            mention = part.mention(text, first, last, "part")
+        mention = mention or self._unknown(text, first, end) or self._unknown(text, first, last)
+        if mention:
+            yield mention
+
+    def _nearly(self, text: str, start: int, end: int, heard: Heard, known: int = 1) -> Mention | None:
+        """A name that this stretch is nearly; it must be longer than the `known` characters written exactly."""
+        if end - start <= known or (sound := heard.between(start, end)) is None:
             return None
-        read = heard.between(piece.start, piece.end)
-        alike = self._readings.homophone(read) if read else None
-        if alike and (len(typed) > 2 or alike.name.endswith(_TRADES)):
-            return alike.mention(text, piece.start, piece.end, "homophone")
-        near = self._near.find(typed)
-        return near.mention(text, piece.start, piece.end, "near") if near else None
+        alike = self._readings.homophone(sound)
+        if alike and (end - start > 2 or alike.name.endswith(_TRADES)):
+            return alike.mention(text, start, end, "homophone")
+        near = self._near.find(text[start:end])
+        return near.mention(text, start, end, "near") if near else None
 
     def _is_longer_name(self, text: str, piece: _Piece) -> bool:
         """True if the names are but parts of a longer one: 电梯|操作员 is not 电梯, 船舶|装配工 is not any 装配工."""
@@ -134,13 +150,13 @@ class Reader:
         short = span.end - span.start == 2 and len(before) == 1 and span.value.how == "exact"
         return replace(mention, score=mention.score * 0.8, sure=mention.sure and not short)
 
-    def _unknown(self, text: str, piece: _Piece, end: int) -> list[Mention]:
-        """An occupation nobody knows, if the piece, taken up to `end`, ends like one."""
-        typed = text[piece.start : end]
+    def _unknown(self, text: str, start: int, end: int) -> Mention | None:
+        """An occupation nobody knows, if this stretch ends like one."""
+        typed = text[start:end]
         if not _is_name_like(typed):
-            return [_mention(text, span) for span in piece.names]
+            return None
         nearest = tuple(row for name in self._near.nearest(typed) for row in self.names[name].rows)
-        return [Mention(piece.start, end, typed, typed, "unknown", "exact", _UNKNOWN_SCORE, nearest=nearest)]
+        return Mention(start, end, typed, typed, "unknown", "exact", _UNKNOWN_SCORE, nearest=nearest)
 
     def _initials(self, text: str, found: list[Span[_Read]]) -> Iterator[Mention]:
         """Initials of printed names (zspts) in letters that are no name themselves."""
@@ -168,11 +184,6 @@ def _read_as(spans: list[Span[Sense]], how: How) -> list[Span[_Read]]:
     return [Span(span.start, span.end, _Read(span.value, how)) for span in spans]
 
 
-def _piece(start: int, end: int, found: list[Span[_Read]]) -> _Piece:
-    inside = (span for span in found if start <= span.start and span.end <= end and span.value.sense)
-    return _Piece(start, end, tuple(inside))
-
-
 def _mention(text: str, span: Span[_Read]) -> Mention:
     assert span.value.sense is not None  # ordinary words are in no piece
     return span.value.sense.mention(text, span.start, span.end, span.value.how)
@@ -180,24 +191,32 @@ def _mention(text: str, span: Span[_Read]) -> Mention:
 
 def _without_edges(text: str, piece: _Piece) -> _Piece:
     """The piece without question words at its ends (做|调香师|培训), which in the middle may belong to a name."""
-    words, start, end = wording(), piece.start, piece.end
-    first = piece.names[0].start if piece.names else end
-    size = min(_EDGE, first - start)
+    start = _edges(text, piece.start, piece.names[0].start)[0]
+    end = _edges(text, piece.names[-1].end, piece.end)[1]
+    return _Piece(start, end, piece.names)
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a stretch starts and ends without question words at its ends."""
+    words = wording()
+    size = min(_EDGE, end - start)
     while size > 0:
         if text[start : start + size] in words.before:
             start += size
-            size = min(_EDGE, first - start)
+            size = min(_EDGE, end - start)
         else:
             size -= 1
-    last = piece.names[-1].end if piece.names else start
-    size = min(_EDGE, end - last)
+    size = min(_EDGE, end - start)
     while size > 0:
         if text[end - size : end] in words.after:
             end -= size
-            size = min(_EDGE, end - last)
+            size = min(_EDGE, end - start)
         else:
             size -= 1
-    return _Piece(start, end, piece.names)
+    return start, end
+
+
+_start = attrgetter("start")
 
 
 def _parts(catalog: Catalog) -> dict[str, Sense]:

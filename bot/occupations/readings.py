@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.occupations.names import Sense, is_plain
 from bot.occupations.phrases import Phrases, Span
@@ -19,30 +19,37 @@ _SURE_LENGTH = 4  # from here on also with the usual confusions (zh/z, n/l, ing/
 _Reading = tuple[str, ...]
 
 
+class Sound(NamedTuple):
+    """A stretch of Chinese: where it starts, and its syllables, one a character, as they are and folded."""
+
+    start: int
+    read: _Reading
+    folded: _Reading
+
+
 @record
 class Heard:
-    """How the Chinese of a text sounds: each stretch with its start and its syllables, one a character."""
+    """How the Chinese of a text sounds, stretch by stretch."""
 
-    runs: tuple[tuple[int, _Reading], ...]
+    sounds: tuple[Sound, ...]
 
     @classmethod
     def of(cls, text: str) -> "Heard":
         """The sound of a normalised text; a character that nobody knows how to read sounds like no other."""
-        runs = ((run.start(), run.group(), syllables(run.group())) for run in _CHINESE.finditer(text))
-        return cls(tuple((start, read if len(read) == len(run) else _one_by_one(run)) for start, run, read in runs))
+        return cls(tuple([_sound(run.start(), run.group()) for run in _CHINESE.finditer(text)]))
 
-    def between(self, start: int, end: int) -> _Reading | None:
-        """The syllables of the characters from `start` to `end`, None where not all of them are Chinese."""
-        for first, read in self.runs:
+    def between(self, start: int, end: int) -> Sound | None:
+        """The sound of the characters from `start` to `end`, None where not all of them are Chinese."""
+        for first, read, fold in self.sounds:
             if first <= start and end <= first + len(read):
-                return read[start - first : end - first]
+                return Sound(start, read[start - first : end - first], fold[start - first : end - first])
         return None
 
 
 class Readings:
-    """The readings of many names, each with its sense."""
+    """The readings of many names, each with its sense; those of `heard_from` characters on are heard in a sentence."""
 
-    def __init__(self, names: Mapping[str, Sense]) -> None:
+    def __init__(self, names: Mapping[str, Sense], heard_from: int) -> None:
         self._by_reading: dict[_Reading, list[Sense]] = {}
         self._folds: dict[_Reading, list[_Reading]] = {}
         for name, sense in names.items():
@@ -51,11 +58,16 @@ class Readings:
                 self._by_reading.setdefault(reading, []).append(sense)
         for reading in self._by_reading:
             self._folds.setdefault(_fold(reading), []).append(reading)
-        self._phrases = Phrases(self._folds)
+        self._heard = Phrases({fold: which for fold, which in self._folds.items() if len(fold) >= heard_from})
+
+    @cached_property
+    def _phrases(self) -> Phrases[list[_Reading]]:
+        """All readings, folded; like the next two made when the first Latin word is met, for a quick start."""
+        return Phrases(self._folds)
 
     @cached_property
     def _in_one_word(self) -> dict[str, _Reading]:
-        """Readings by their letters; like the initials made when the first Latin word is met, for a quick start."""
+        """Readings by their letters."""
         return {"".join(reading): reading for reading in self._by_reading}
 
     @cached_property
@@ -67,22 +79,19 @@ class Readings:
             found.setdefault("".join(syllable[0] for syllable in reading), []).extend(printed)
         return found
 
-    def homophones(self, heard: Heard, least: int) -> list[Span[Sense]]:
-        """Names of at least `least` characters, however written, anywhere in what is heard."""
+    def homophones(self, heard: Heard) -> list[Span[Sense]]:
+        """Names of `heard_from` characters and more, however written, anywhere in what is heard."""
         found = []
-        for start, read in heard.runs:
-            if len(read) < least:
-                continue
-            for span in self._phrases.all(_fold(read)):
-                sense = self._best(read[span.start : span.end], span.value)
-                if sense and span.end - span.start >= least:
+        for start, read, fold in heard.sounds:
+            for span in self._heard.all(fold):
+                if sense := self._best(read[span.start : span.end], span.value):
                     found.append(Span(start + span.start, start + span.end, sense))
         return found
 
-    def homophone(self, read: _Reading) -> Sense | None:
-        """The name that these syllables are as a whole."""
-        folds = self._folds.get(_fold(read))
-        return self._best(read, folds) if folds else None
+    def homophone(self, sound: Sound) -> Sense | None:
+        """The name that sounds like this as a whole."""
+        folds = self._folds.get(sound.folded)
+        return self._best(sound.read, folds) if folds else None
 
     def typed(self, text: str) -> list[Span[Sense]]:
         """Names typed in toneless pinyin, in one word or several (diangong, dian gong)."""
@@ -117,8 +126,11 @@ class Readings:
         return min(confusable, key=lambda sense: sense.rank, default=None)
 
 
-def _one_by_one(run: str) -> _Reading:
-    return tuple(read[0] if (read := syllables(char)) else char for char in run)
+def _sound(start: int, run: str) -> Sound:
+    read = syllables(run)
+    if len(read) != len(run):
+        read = tuple(known[0] if (known := syllables(char)) else char for char in run)
+    return Sound(start, read, _fold(read))
 
 
 def _fold(reading: Iterable[str]) -> _Reading:
