@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.occupations.mention import How, Mention
-from bot.occupations.names import Sense, is_plain, known_names, short_forms
+from bot.occupations.names import Sense, known_names, short_forms
 from bot.occupations.near import NearNames
 from bot.occupations.phrases import Phrases, Span, blanked, longest, stands_alone
 from bot.occupations.readings import Heard, Readings

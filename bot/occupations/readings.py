@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bot.occupations.names import Sense, is_plain
 from bot.occupations.phrases import Phrases, Span
 from bot.record import record
-from bot.text.pinyin import folded, split_pinyin, syllables
+from bot.text.pinyin import in_letters, split_pinyin, syllables
 
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _LETTERS = re.compile(r"[a-z]+")
@@ -20,11 +20,11 @@ _Reading = tuple[str, ...]
 
 
 class Sound(NamedTuple):
-    """A stretch of Chinese: where it starts, and its syllables, one a character, as they are and folded."""
+    """A stretch of Chinese: where it starts, its syllables, one a character, and the letter of each when folded."""
 
     start: int
     read: _Reading
-    folded: _Reading
+    letters: str
 
 
 @record
@@ -40,9 +40,9 @@ class Heard:
 
     def between(self, start: int, end: int) -> Sound | None:
         """The sound of the characters from `start` to `end`, None where not all of them are Chinese."""
-        for first, read, fold in self.sounds:
+        for first, read, letters in self.sounds:
             if first <= start and end <= first + len(read):
-                return Sound(start, read[start - first : end - first], fold[start - first : end - first])
+                return Sound(start, read[start - first : end - first], letters[start - first : end - first])
         return None
 
 
@@ -51,13 +51,13 @@ class Readings:
 
     def __init__(self, names: Mapping[str, Sense], heard_from: int) -> None:
         self._by_reading: dict[_Reading, list[Sense]] = {}
-        self._folds: dict[_Reading, list[_Reading]] = {}
+        self._folds: dict[str, list[_Reading]] = {}
         for name, sense in names.items():
             if is_plain(name):
                 reading = tuple(syllables(name))
                 self._by_reading.setdefault(reading, []).append(sense)
         for reading in self._by_reading:
-            self._folds.setdefault(_fold(reading), []).append(reading)
+            self._folds.setdefault(in_letters(reading), []).append(reading)
         self._heard = Phrases({fold: which for fold, which in self._folds.items() if len(fold) >= heard_from})
 
     @cached_property
@@ -82,15 +82,15 @@ class Readings:
     def homophones(self, heard: Heard) -> list[Span[Sense]]:
         """Names of `heard_from` characters and more, however written, anywhere in what is heard."""
         found = []
-        for start, read, fold in heard.sounds:
-            for span in self._heard.all(fold):
+        for start, read, letters in heard.sounds:
+            for span in self._heard.all(letters):
                 if sense := self._best(read[span.start : span.end], span.value):
                     found.append(Span(start + span.start, start + span.end, sense))
         return found
 
     def homophone(self, sound: Sound) -> Sense | None:
         """The name that sounds like this as a whole."""
-        folds = self._folds.get(sound.folded)
+        folds = self._folds.get(sound.letters)
         return self._best(sound.read, folds) if folds else None
 
     def typed(self, text: str) -> list[Span[Sense]]:
@@ -104,7 +104,7 @@ class Readings:
                 found.append(Span(word.start(), word.end(), sense))
         for run in _pinyin_runs(text):
             read = tuple(syllable for syllable, _, _, _ in run)
-            for span in self._phrases.all(_fold(read)):
+            for span in self._phrases.all(in_letters(read)):
                 sense = self._best(read[span.start : span.end], span.value)
                 if sense and (span.end - span.start >= _SURE_LENGTH or _are_words(run, span, sense)):
                     found.append(Span(run[span.start][3].start, run[span.end - 1][3].end, sense))
@@ -130,11 +130,7 @@ def _sound(start: int, run: str) -> Sound:
     read = syllables(run)
     if len(read) != len(run):
         read = tuple(known[0] if (known := syllables(char)) else char for char in run)
-    return Sound(start, read, _fold(read))
-
-
-def _fold(reading: Iterable[str]) -> _Reading:
-    return tuple(map(folded, reading))
+    return Sound(start, read, in_letters(read))
 
 
 _Syllable = tuple[str, bool, bool, Span[None]]  # the syllable, whether it starts or ends a word, the letters it is in

@@ -4,6 +4,7 @@ The table is bot/data/pinyin.txt (made by tools/make_pinyin.py). A reading is wh
 people who type pinyin have in common.
 """
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
@@ -14,6 +15,7 @@ from bot.record import record
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"))
 _FINALS = (("uang", "uan"), ("iang", "ian"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("ong", "on"))
 _LONGEST_WORD = 3  # characters of the longest word in the table
+_FIRST_LETTER = 0xE000  # of the private-use characters that stand for syllables
 
 
 @record
@@ -68,6 +70,21 @@ def folded(syllable: str) -> str:
         if syllable.endswith(heard):
             return syllable[: -len(heard)] + kept
     return syllable
+
+
+def in_letters(syllables: Iterable[str]) -> str:
+    """A reading in one letter a syllable, the same for syllables that fold to one; what is no syllable stays."""
+    return "".join(map(_letter, syllables))
+
+
+@cache
+def _letter(syllable: str) -> str:
+    return _letters().get(folded(syllable), syllable)
+
+
+@cache
+def _letters() -> dict[str, str]:
+    return {fold: chr(_FIRST_LETTER + at) for at, fold in enumerate(sorted(set(map(folded, _readings().syllables))))}
 
 
 @lru_cache(maxsize=1024)

@@ -24,13 +24,10 @@ def test_all_occurrences(words: set[str], text: str) -> None:
     assert all(span.value == text[span.start : span.end] for span in found)
 
 
-@given(st.sets(st.lists(st.sampled_from(["dian", "gong", "han"]), min_size=1, max_size=3).map(tuple)), st.data())
-def test_syllables_are_matched_like_characters(words: set[tuple[str, ...]], data: st.DataObject) -> None:
-    text = tuple(data.draw(st.lists(st.sampled_from(["dian", "gong", "han"]), max_size=8)))
-    found = Phrases(dict.fromkeys(words)).all(text)
-    assert sorted((span.start, span.end) for span in found) == [
-        (i, j) for i in range(len(text)) for j in range(i + 1, len(text) + 1) if text[i:j] in words
-    ]
+@given(phrases, texts)
+def test_without_blanks_the_longest(words: set[str], text: str) -> None:
+    found = Phrases(dict.fromkeys(words))
+    assert found.without(text) == blanked(text, ((span.start, span.end) for span in longest(found.all(text))))
 
 
 def disjoint(spans: tuple[Span[None], ...]) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.pinyin import folded, split_pinyin, syllables
+from bot.text.pinyin import folded, in_letters, split_pinyin, syllables
 
 KNOWN = sorted({sound for code in range(0x4E00, 0x9FA6) for sound in syllables(chr(code))})
 
@@ -39,6 +39,20 @@ def test_confusable_sounds_fold_together(heard: tuple[str, str]) -> None:
 def test_clear_sounds_stay_apart() -> None:
     for one, other in (("bao", "pao"), ("dian", "tian"), ("gong", "kong"), ("che", "she"), ("mo", "mu")):
         assert folded(one) != folded(other)
+
+
+@given(st.lists(st.sampled_from(KNOWN), max_size=6), st.lists(st.sampled_from(KNOWN), max_size=6))
+def test_readings_are_the_same_letters_where_they_fold_to_the_same(one: list[str], other: list[str]) -> None:
+    assert len(in_letters(one)) == len(one)
+    assert (in_letters(one) == in_letters(other)) == (list(map(folded, one)) == list(map(folded, other)))
+
+
+def test_every_fold_has_a_letter_of_its_own() -> None:
+    assert len(set(map(in_letters, ([sound] for sound in KNOWN)))) == len(set(map(folded, KNOWN)))
+
+
+def test_what_is_no_syllable_stays_in_a_reading() -> None:
+    assert in_letters(["dian", "𠀀"])[1] == "𠀀"
 
 
 def test_folding_twice_changes_nothing() -> None:
