@@ -9,9 +9,9 @@ from bot.dialogue.comparison import Comparison
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.matching.descriptions import LACKING, Describer, without_usual
 from bot.occupations.mention import Finding, Mention
-from bot.occupations.phrases import blanked, stands_alone
 from bot.occupations.wording import wording
 from bot.record import record
+from bot.text.phrases import blanked, stands_alone
 
 _ONE = 0.95  # likeliness from which all clauses are taken together to describe one thing
 _OVERRULES = 0.9  # likeliness from which the description goes before a name known to be absent

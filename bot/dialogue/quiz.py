@@ -71,8 +71,9 @@ class Quiz:
 
     def is_story(self, text: str) -> bool:
         """Whether a text tells enough of a unit to fill a good part of the form."""
-        heard = self._understood(text)
-        return len({item.answer.question for item in heard}) >= _STORY
+        if len(eligibility.may_answer(text, self.book)) < _STORY:
+            return False
+        return len({item.answer.question for item in self._understood(text)}) >= _STORY
 
     def steered_by(self, said: str) -> str | None:
         """What a word means once the verdict is there: a step back, a new start, the text to send."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.occupations.mention import Mention
-from bot.occupations.phrases import blanked
 from bot.phrases import Phrases
+from bot.text.phrases import blanked
 
 _CLAUSE = re.compile(r"[^,。;?!()\n]+")
 _CUES = ("refused", "refused_opener", "differs", "likened_joiner", "seen", "together", "beside", "whether", "asked_end")

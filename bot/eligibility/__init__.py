@@ -30,7 +30,7 @@ from bot.eligibility.session import (
     start,
 )
 from bot.eligibility.sheet import judge_line
-from bot.eligibility.story import understand
+from bot.eligibility.story import may_answer, understand
 from bot.eligibility.verdict import Verdict, as_dict, judge
 from bot.eligibility.view import Button, Row, Screen, show
 from bot.eligibility.words import Words, read_words
@@ -69,6 +69,7 @@ __all__ = [
     "judge_line",
     "keep",
     "load",
+    "may_answer",
     "plain",
     "press",
     "read_facts",

@@ -54,7 +54,7 @@ def read_picks(text: str, resolve: Resolve, book: Rulebook) -> Listing | Problem
         return Listing(finished=True)
     if is_asking(text, words):
         return Problem("not_an_answer")
-    return _Reading(resolve, book).read(normalise(text))
+    return _Reading(cache(resolve), book).read(normalise(text))
 
 
 def picked_row(code: str, name: str, book: Rulebook) -> Picked:
@@ -98,7 +98,7 @@ class _Reading:
     """The reading of one text: pieces between punctuation, parts of a piece, and of each part a name and a figure."""
 
     def __init__(self, resolve: Resolve, book: Rulebook) -> None:
-        self.resolve, self.book, self.words = cache(resolve), book, book.words
+        self.resolve, self.book, self.words = resolve, book, book.words
         self.cut = cache(self._cut)  # of one piece asked several times
         self.names = frozenset(book.rows.values())
         self.around = sorted((*self.words.heard.around, *self.words.heard.each), key=len, reverse=True)
@@ -191,8 +191,7 @@ class _Reading:
             return [piece]
         for number in reversed(self._numbers(piece)):
             piece = f"{piece[: number.end]}\n{piece[number.end :]}"
-        cut = re.split("|".join([r"\n", r"\s+(?=[^\d\s])", *map(re.escape, self.words.heard.listing)]), piece)
-        return [part.strip() for part in cut if part.strip()]
+        return [part for cut in _signs(self.words.heard.listing).split(piece) if (part := cut.strip())]
 
     def _cut_at_names(self, piece: str) -> list[str]:
         """Cut before each of the catalogue's own names: 电工车工铣工."""
@@ -231,6 +230,11 @@ class _Reading:
             elif not only_missing and picked.trained != bounds:
                 return self._several_figures(picked, picked.trained, bounds)
         return None
+
+
+@cache
+def _signs(listing: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join([r"\n", r"\s+(?=[^\d\s])", *map(re.escape, listing)]))
 
 
 @cache

@@ -16,6 +16,7 @@ from bot.knowledge.eligibility import (
     stated_by,
 )
 from bot.text.normalise import normalise
+from bot.text.phrases import Phrases
 
 _TRUTHS = ("yes_no", "as_a_rule")
 # A facts sheet may always give a figure with an occupation, also where no condition looks at it.
@@ -43,6 +44,8 @@ class Rulebook:
     read: Mapping[str | None, frozenset[str]]  # organisation -> keys of the facts its conditions look at
     stated: Mapping[str, frozenset[str]]  # question -> keys of the facts its answers state
     told: Mapping[str, tuple[tuple[str, str], ...]]  # phrase of a story -> (question, option) it means, longest first
+    told_phrases: Phrases[None]  # finds these in a text
+    row_names: Phrases[None]  # finds the catalogue's names
 
     def conditions(self, organisation: str | None) -> tuple[Condition, ...]:
         """The conditions for an organisation; where it is not known, those for all."""
@@ -60,7 +63,7 @@ class Rulebook:
 
 def rulebook(rules: Eligibility, words: Words, rows: Mapping[str, str], clauses: Mapping[str, str]) -> Rulebook:
     """The rulebook of checked rules; `rows` are the catalogue's names by code, `clauses` the paragraphs by place."""
-    organisations = {organisation.name: organisation for organisation in rules.organisations}
+    organisations, told = {organisation.name: organisation for organisation in rules.organisations}, _told(rules)
     conditions = {name: _conditions(rules, organisations.get(name or "")) for name in [None, *organisations]}
     return Rulebook(
         rules=rules,
@@ -75,7 +78,9 @@ def rulebook(rules: Eligibility, words: Words, rows: Mapping[str, str], clauses:
         by_organisation=conditions,
         read={name: frozenset().union(*map(read_by, applying)) for name, applying in conditions.items()},
         stated={question.id: frozenset(stated_by(question)) for question in rules.questions},
-        told=_told(rules),
+        told=told,
+        told_phrases=Phrases(dict.fromkeys(told)),
+        row_names=Phrases(dict.fromkeys(rows.values())),
     )
 
 

@@ -6,6 +6,7 @@ Nothing is concluded from what was not said: "备过案" says nothing, as it lea
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.eligibility.answers import Answer, Picked, facts_of
 from bot.eligibility.facts import Bounds
@@ -33,12 +34,27 @@ class _Clause:
 
 def understand(story: str, resolve: Resolve, book: Rulebook) -> tuple[Heard, ...]:
     """The answers a story gives, in the order of the questions; () where it says nothing the self-test asks."""
+    resolve = cache(resolve)  # of a name that stands in several clauses
     clauses = [_Clause(match[0].strip()) for match in _CLAUSE.finditer(normalise(story))]
     heard = _occupations(clauses, resolve, book)
-    heard += _choices([_without_names(clause.text, book) for clause in clauses], book)
+    # without the catalogue's names, as some hold words that mean something else (企业...)
+    heard += _choices([book.row_names.without(clause.text) for clause in clauses], book)
     heard += _implied(heard, book)
     heard += _figures(clauses, book)
     return _applicable(heard, book)
+
+
+def may_answer(story: str, book: Rulebook) -> frozenset[str]:
+    """The questions that a story may answer by the words in it: those that `understand` finds, and perhaps more.
+
+    Costs a tenth of `understand`.
+    """
+    text = normalise(story)
+    told = {question for phrase in _told(text, book) for question, _ in book.told[phrase]}
+    for question in book.rules.questions:
+        if question.kind == "occupations" or (question.kind == "number" and _start(text, question.story) is not None):
+            told.add(question.id)
+    return frozenset(told | _doubted(told, book))
 
 
 def _applicable(heard: Sequence[Heard], book: Rulebook) -> tuple[Heard, ...]:
@@ -63,7 +79,8 @@ def _occupations(clauses: Sequence[_Clause], resolve: Resolve, book: Rulebook) -
         return []
     applying, whole = False, True
     for clause in clauses:
-        said, clause.names_at = _start(clause.text, question.story), _start(clause.text, book.rows.values())
+        said = _start(clause.text, question.story)
+        clause.names_at = min([name.start for name in book.row_names.all(clause.text)], default=None)
         denied = said is not None and any(word in clause.text[:said] for word in book.words.heard.denying)
         applying = (applying or said is not None) and not denied
         start = said or 0 if applying else clause.names_at
@@ -79,13 +96,6 @@ def _occupations(clauses: Sequence[_Clause], resolve: Resolve, book: Rulebook) -
 def _start(text: str, words: Iterable[str]) -> int | None:
     """Where the first of the words that a text holds stands in it."""
     return min((text.find(word) for word in words if word in text), default=None)
-
-
-def _without_names(text: str, book: Rulebook) -> str:
-    """The text with the catalogue's names blanked out, as some hold words that mean something else (企业...)."""
-    for name in book.rows.values():
-        text = text.replace(name, " " * len(name))
-    return text
 
 
 def _choices(clauses: Sequence[str], book: Rulebook) -> list[Heard]:
@@ -104,19 +114,29 @@ def _phrases(text: str, book: Rulebook) -> Iterator[tuple[str, str, str]]:
 
     So 民办非企业 is no 企业; and a phrase that is denied (不是企业) says nothing.
     """
-    for phrase, meanings in book.told.items():
-        if phrase in text:
+    for phrase in _told(text, book):
+        if phrase in text:  # still, as a longer one may have held it
             before = text[: text.index(phrase)]
             text = text.replace(phrase, " " * len(phrase))
             if not before.endswith(book.words.heard.denying):
-                yield from ((question, option, phrase) for question, option in meanings)
+                yield from ((question, option, phrase) for question, option in book.told[phrase])
+
+
+def _told(text: str, book: Rulebook) -> list[str]:
+    """The phrases of stories that stand in a text, longest first."""
+    found = {text[span.start : span.end] for span in book.told_phrases.all(text)}
+    return [phrase for phrase in book.told if phrase in found] if found else []
 
 
 def _implied(heard: Sequence[Heard], book: Rulebook) -> list[Heard]:
     """ "Don't know" at a question that was not spoken of, where that leads to one that was."""
     answered = {one.answer.question for one in heard}
-    sources = {source for question in answered for source, option in book.leads.get(question, ()) if option is None}
-    return [Heard(Answer(source, None), "") for source in sorted(sources - answered)]
+    return [Heard(Answer(source, None), "") for source in sorted(_doubted(answered, book) - answered)]
+
+
+def _doubted(answered: Iterable[str], book: Rulebook) -> set[str]:
+    """The questions at which "don't know" leads to one of those answered."""
+    return {source for question in answered for source, option in book.leads.get(question, ()) if option is None}
 
 
 def _figures(clauses: Sequence[_Clause], book: Rulebook) -> list[Heard]:

@@ -19,8 +19,12 @@ def squeezed(text: str) -> str:
 
 def is_asking(text: str, words: Words) -> bool:
     """Whether the text is a question, which is never taken for an answer."""
-    plain = normalise(text)
-    return any(mark in plain for mark in words.heard.asking)
+    return _any_of(words.heard.asking).search(normalise(text)) is not None
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def bare(text: str, words: Words) -> str:

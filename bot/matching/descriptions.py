@@ -12,9 +12,9 @@ from bot.knowledge.examples import ExampleFile
 from bot.matching.features import LONGEST_PIECE, LONGEST_SOUND, grams, latin_features
 from bot.matching.linear import LinearModel
 from bot.matching.ranking import softmax
-from bot.occupations.phrases import Phrases, blanked, longest, stands_alone
 from bot.occupations.wording import wording
 from bot.text.normalise import is_chinese, normalise
+from bot.text.phrases import Phrases, blanked, longest, stands_alone
 from bot.text.pinyin import folded, split_pinyin, syllables
 from bot.text.tokens import Tokenizer, latin_words
 

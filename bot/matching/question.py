@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.lexicon import Lexicon
-from bot.occupations.phrases import Phrases, longest
 from bot.record import once, record
 from bot.text.normalise import is_chinese, normalise
+from bot.text.phrases import Phrases, longest
 from bot.text.pinyin import folded, split_pinyin, syllables
 from bot.text.tokens import Tokenizer, latin_words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 ZERO = 128  # the byte of a weight of nothing
 _ADDABLE = 0xFFFF // 0xFF  # rows whose bytes can be added before a sum outgrows 16 bits
 _ONE = 1 << 22  # a square of 1, in fixed point
-_KEPT = 8192  # rows of a model that stay made, of some 200 bytes each: more take memory and are seldom asked for
+_KEPT = 16384  # rows of a model that stay made, of some 120 bytes each: more take memory and are seldom asked for
 _SQUARE = 4  # bytes of a square, as kept
 
 

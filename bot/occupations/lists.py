@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from bot.knowledge.catalog import Catalog, Group
 from bot.occupations.mention import Listing
 from bot.occupations.names import Sense
-from bot.occupations.phrases import Phrases, Span, blanked, longest, stands_alone
 from bot.occupations.readings import Heard, Readings
 from bot.occupations.wording import wording
 from bot.record import record
 from bot.text.normalise import normalise
+from bot.text.phrases import Phrases, Span, blanked, longest, stands_alone
 
 _SEPARATORS = "、和及（）"
 _HEARD_INSIDE = 3  # characters of a group's words from which on homophones are trusted

@@ -7,11 +7,11 @@ from bot.knowledge.catalog import Catalog
 from bot.occupations.codes import Codes, CodeSpan
 from bot.occupations.lists import ListQuestion, Lists
 from bot.occupations.mention import Finding, FindingKind, Listing, Mention
-from bot.occupations.phrases import Phrases, blanked
 from bot.occupations.reader import Reader
 from bot.occupations.readings import Heard
 from bot.occupations.wording import wording
 from bot.text.normalise import normalise
+from bot.text.phrases import Phrases, blanked
 
 _REMEMBERED = 64  # questions
 _WITHOUT_CUE = 0.6  # an occupation mentioned where nothing else is about occupations

@@ -9,10 +9,10 @@ from bot.knowledge.catalog import Catalog, Occupation
 from bot.occupations.mention import How, Mention
 from bot.occupations.names import Sense, known_names, short_forms
 from bot.occupations.near import NearNames
-from bot.occupations.phrases import Phrases, Span, blanked, longest, stands_alone
 from bot.occupations.readings import Heard, Readings
 from bot.occupations.wording import wording
 from bot.record import record
+from bot.text.phrases import Phrases, Span, blanked, longest, stands_alone
 
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _NAMED = "名"  # any Chinese character: stands for each character of a name, which is part of a piece in any letters

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from bot.occupations.names import Sense, is_plain
-from bot.occupations.phrases import Phrases, Span
 from bot.record import record
+from bot.text.phrases import Phrases, Span
 from bot.text.pinyin import in_letters, split_pinyin, syllables
 
 _CHINESE = re.compile(r"[㐀-鿿]+")

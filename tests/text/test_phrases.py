@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.occupations.phrases import Phrases, Span, blanked, longest, stands_alone
+from bot.text.phrases import Phrases, Span, blanked, longest, stands_alone
 
 ALPHABET = "工电车焊叉"
 phrases = st.sets(st.text(ALPHABET, min_size=1, max_size=4), max_size=12)
