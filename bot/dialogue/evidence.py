@@ -61,9 +61,10 @@ class EvidenceReader:
         self._lookup = lookup
         self._follow_up = tuple(map(normalise, phrases.words("cues.follow_up")))
         self._instead = tuple(map(normalise, phrases.words("cues.instead")))
+        self._is_instead = re.compile("|".join(map(re.escape, self._instead)))
         self._not = phrases.words("cues.not_that")
         self._joiners = re.compile("|".join(map(re.escape, phrases.words("cues.joiner"))))
-        self._asking = phrases.words("cues.asking")
+        self._asking = re.compile(phrases.alternatives("cues.asking"))
 
     def read(self, text: str, topic: Topic | None) -> Evidence:
         """The evidence on one question, in the light of `topic` where it leans on that."""
@@ -103,7 +104,7 @@ class EvidenceReader:
     def _corrected(self, text: str) -> str:
         """What is meant after all: the end of "not the dates, I am asking about the papers"; else the text itself."""
         said = normalise(text)
-        for cue in self._instead:
+        for cue in self._instead if self._is_instead.search(said) else ():
             head, found, tail = said.rpartition(cue)
             if found and len(tail) >= _SHORTEST_CORRECTION and (not head or any(word in head for word in self._not)):
                 return tail
@@ -122,11 +123,12 @@ class EvidenceReader:
 
     def parts(self, text: str) -> list[str]:
         """The questions of a message: its sentences, else the two sides of its only comma if each asks; [] for one."""
-        said = normalise(text)
+        said = normalise(self._corrected(text))
         parts = [part for piece in _QUESTIONS.split(said) for part in self._joiners.split(piece)]
         parts = [part for part in parts if len(part.strip()) >= _SHORTEST_QUESTION]
         if len(parts) > 1:
             return parts
         sides = _COMMA.split(said)
-        asking = all(len(side) >= _SHORTEST_QUESTION and any(cue in side for cue in self._asking) for side in sides)
-        return sides if len(sides) == 2 and asking else []
+        if len(sides) != 2:
+            return []
+        return sides if all(len(side) >= _SHORTEST_QUESTION and self._asking.search(side) for side in sides) else []

@@ -39,6 +39,7 @@ class Match:
     question: Question
     ranked: tuple[Candidate, ...]
     kind: str
+    likely: Mapping[str, float]  # label -> how likely
 
     @property
     def best(self) -> Candidate:
@@ -52,7 +53,7 @@ class Match:
 
     def probability(self, label: str) -> float:
         """How likely `label` is; 0 for one the matcher does not know."""
-        return next((candidate.probability for candidate in self.ranked if candidate.label == label), 0.0)
+        return self.likely.get(label, 0.0)
 
 
 class _Read(NamedTuple):
@@ -108,14 +109,14 @@ class Matcher:
             numbers += model.known(following(found, after)[len(found) :])
         scores = model.scores_of(numbers)
         shares, places = softmax(scores, self._sharpness), _places(model.classes)
-        likely = [
-            Candidate(label, shares[own[0]] if len(own) == 1 else sum(map(shares.__getitem__, own)))
+        likely = {
+            label: shares[own[0]] if len(own) == 1 else sum(map(shares.__getitem__, own))
             for label, own in places.items()
-        ]
-        ranked = nlargest(_MOST_RANKED, likely, key=itemgetter(1))
+        }
+        ranked = map(Candidate._make, nlargest(_MOST_RANKED, likely.items(), key=itemgetter(1)))
         declined = max(places.get(DECLINED, ()), key=shares.__getitem__, default=None)
         kind = model.classes[declined].partition("/")[2] if declined is not None else ""
-        return Match(question, tuple(ranked), kind)
+        return Match(question, tuple(ranked), kind, likely)
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
         """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""

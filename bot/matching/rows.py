@@ -39,10 +39,13 @@ class Rows:
     def sums(self, numbers: Iterable[int]) -> tuple[Sequence[int], float]:
         """The weights of the rows of the features added class by class, as bytes above `ZERO`; their squares added."""
         places = list(filter(None, map(self.places.__getitem__, numbers)))
+        if not places:
+            return [0] * (self._size - _SQUARE), 0.0
         parts = [self._added(places[start : start + _ADDABLE]) for start in range(0, len(places), _ADDABLE)]
         sums: Sequence[int] = parts[0] if len(parts) == 1 else [sum(column) for column in zip(*parts, strict=True)]
         nothing = ZERO * len(places)
-        square = sum(part << 8 * place for place, part in enumerate(sums[-_SQUARE:]))
+        low, second, third, high = sums[-_SQUARE:]
+        square = low + (second << 8) + (third << 16) + (high << 24)
         return [total - nothing for total in sums[:-_SQUARE]], square / _ONE
 
     def _added(self, places: Sequence[int]) -> Sequence[int]:

@@ -20,6 +20,8 @@ class SmalltalkIndex:
         key = talk_key(text)
         if not key or len(key) > _LONGEST:
             return None
+        if not (key.startswith(self._before) or key.endswith(self._after)):
+            return self._topics.get(key)
         tried, waiting = {key}, deque([key])
         while waiting:
             found = waiting.popleft()

@@ -1,15 +1,31 @@
 """Brings whatever a person may type into one form, so that nothing downstream meets two writings of one thing."""
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
+from string import printable
 
-from opencc import OpenCC
+from bot.text.pinyin import gb_2312
+
+# Characters of GB 2312 that are not in use in simplified writing, or only in few words: they tell traditional writing.
+_TRADITIONAL = "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽" + "藉覆沈瞭彷哩"
+_MARKS = "。、“”‘’《》〈〉【】〔〕「」—…·"
 
 
 @cache
-def _to_simplified() -> OpenCC:
+def _to_simplified() -> Callable[[str], str]:
+    """The conversion; loaded when a text needs it, for a quick start."""
+    from opencc import OpenCC  # noqa: PLC0415
+
     # t2s, never tw2sp: the latter rewrites ordinary mainland words (文件 -> 文档).
-    return OpenCC("t2s")
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
+
+
+@cache
+def _simplified() -> frozenset[str]:
+    """The characters of which a text is certainly not traditional."""
+    return (gb_2312() | set(printable + _MARKS)) - set(_TRADITIONAL)
 
 
 @lru_cache(maxsize=1024)
@@ -18,8 +34,8 @@ def normalise(text: str) -> str:
     visible = unicodedata.normalize("NFKC", text)
     if not visible.isprintable():
         visible = "".join(" " if char.isspace() else char for char in visible if not _is_invisible(char))
-    simplified: str = _to_simplified().convert(" ".join(visible.split()))
-    return simplified.lower()
+    plain = " ".join(visible.split())
+    return (plain if _simplified().issuperset(plain) else _to_simplified()(plain)).lower()
 
 
 def _is_invisible(char: str) -> bool:

@@ -39,6 +39,11 @@ def _readings() -> _Readings:
     return _Readings(characters, words, frozenset(word[:2] for word in words), frozenset(characters.values()))
 
 
+def gb_2312() -> frozenset[str]:
+    """The 6,763 Chinese characters of GB 2312, those in use in simplified writing: what the table has readings for."""
+    return frozenset(_readings().characters)
+
+
 @lru_cache(maxsize=1024)
 def syllables(text: str) -> tuple[str, ...]:
     """The syllables of the Chinese characters of `text` in order; other characters are passed over."""

@@ -1,10 +1,14 @@
 import unicodedata
+from pathlib import Path
 
+import jieba
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.normalise import is_chinese, normalise
+from bot.text.pinyin import gb_2312
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)  # lone surrogates too
 
@@ -50,6 +54,26 @@ def test_a_normalised_text_stays_as_it_is(text: str) -> None:
 def test_traditional_characters_read_like_simplified_ones(text: str) -> None:
     simplified = str.maketrans("發後裡麵臺乾幹職業審幾", "发后里面台干干职业审几")
     assert normalise(text) == normalise(text.translate(simplified))
+
+
+def test_words_in_simplified_characters_need_no_conversion() -> None:
+    """The words of jieba's dictionary, without old writings, and without 坏, which is 坯 in traditional writing."""
+    lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    words = [line.split(" ")[0] for line in lines]
+    simplified = [word for word in words if gb_2312().issuperset(word) and normalise(word) == word and "坏" not in word]
+    convert = opencc.OpenCC("t2s").convert
+    different = [word for word in simplified if convert(word) != word]
+    assert len(simplified) > 300_000
+    assert different == []
+
+
+def test_what_is_broken_is_no_clay_in_simplified_writing() -> None:
+    assert normalise("设备打坏了") == "设备打坏了"
+
+
+@pytest.mark.parametrize(("typed", "read"), [("回覆", "回复"), ("藉口", "借口"), ("明瞭", "明了"), ("乾淨", "干净")])
+def test_old_writings_are_brought_into_today_s(typed: str, read: str) -> None:
+    assert normalise(typed) == read
 
 
 def test_ordinary_mainland_words_are_not_rewritten() -> None:
