@@ -37,10 +37,29 @@ def heard(found: Iterable[str]) -> list[str]:
 
 def following(found: Sequence[str], before: str) -> list[str]:
     """The features of a question asked after an answer with the label `before`: short ones lean on it the most."""
-    units = sum(name.startswith("l:") or (name.startswith("s:") and "." not in name) for name in found)
+    words = sorted({name for name in found if is_wording(name)})
+    return [*found, *lengths(before, sum(map(is_unit, found))), *(leaning(before, name) for name in words)]
+
+
+def is_unit(name: str) -> bool:
+    """Whether a feature is one of those by which the length of a question is measured."""
+    return name.startswith("l:") or (name.startswith("s:") and "." not in name)
+
+
+def is_wording(name: str) -> bool:
+    """Whether a feature is wording that says something else after an answer than alone."""
+    return name.startswith("w:") or (name.startswith("c:") and len(name) <= _TWO)
+
+
+def lengths(before: str, units: int) -> tuple[str, str]:
+    """The features of a question of so many units after an answer, whatever its wording."""
     length = next((name for most, name in _LENGTHS if units <= most), _LONG)
-    words = {name for name in found if name.startswith("w:") or (name.startswith("c:") and len(name) <= _TWO)}
-    return [*found, f"p:{before}", f"p:{before}#{length}", *(f"p:{before}&{name}" for name in sorted(words))]
+    return f"p:{before}", f"p:{before}#{length}"
+
+
+def leaning(before: str, name: str) -> str:
+    """The feature of wording after an answer."""
+    return f"p:{before}&{name}"
 
 
 def grams(prefix: str, units: Sequence[str], longest: int, joiner: str = "") -> list[str]:

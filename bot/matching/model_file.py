@@ -85,7 +85,9 @@ def _from_plain(head: dict[str, Any], rest: memoryview) -> Models:
 
 def _array(kind: str, size: int, rest: memoryview, start: int) -> tuple[Sequence[int], int]:
     """So many numbers of a kind from `start` on, and where they end."""
-    end = start + size * array(kind).itemsize
+    numbers = array(kind)
+    end = start + size * numbers.itemsize
     if not start <= end <= len(rest):
         raise ValueError("cut short")
-    return rest[start:end].cast("H" if kind == "H" else "I"), end
+    numbers.frombytes(rest[start:end])
+    return numbers, end

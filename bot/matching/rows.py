@@ -49,14 +49,10 @@ class Rows:
         return [total - nothing for total in sums[:-_SQUARE]], square / _ONE
 
     def _added(self, places: Sequence[int]) -> Sequence[int]:
-        made = self._made
-        missing = [place for place in places if made[place] is None]
-        for place in missing:
-            made[place] = self._number(place)
-        total: int = sum(map(made.__getitem__, places))  # type: ignore[arg-type]  # none is missing now
-        for place in missing:
-            if place > _KEPT:
-                made[place] = None
+        rows = list(map(self._made.__getitem__, places))
+        if None in rows:
+            rows = [self._number(place) if row is None else row for place, row in zip(places, rows, strict=True)]
+        total: int = sum(rows)  # type: ignore[arg-type]  # none is missing now
         return struct.unpack(self._sums, total.to_bytes(2 * self._size, "little"))
 
     def _number(self, place: int) -> int:
@@ -65,4 +61,7 @@ class Rows:
         (Two bytes each is how UTF-16 writes the first 256 characters.)
         """
         end = place * self._size
-        return int.from_bytes(str(self.content[end - self._size : end], "latin-1").encode("utf-16-le"), "little")
+        row = int.from_bytes(str(self.content[end - self._size : end], "latin-1").encode("utf-16-le"), "little")
+        if place <= _KEPT:
+            self._made[place] = row
+        return row
