@@ -76,7 +76,7 @@ def _from_plain(head: dict[str, Any], rest: memoryview) -> Models:
         end = start + model["features"] * len(packed(bytes(len(classes)), 0))
         if not start <= end <= len(rest):
             raise ValueError("cut short")
-        rows = Rows(places, rest[start:end], len(classes))
+        rows = Rows(places, bytes(rest[start:end]), len(classes))
         tables[name] = LinearModel(classes, numbers, rows, tuple(model["scales"]), tuple(model["bias"]))
         start = end
     intents, sounds, descriptions = (tables.pop(name) for name in (_INTENTS, _SOUNDS, _DESCRIPTIONS))
