@@ -25,7 +25,7 @@ from bot.matching.smalltalk import SmalltalkIndex
 from bot.occupations.lookup import Lookup
 from bot.occupations.mention import Finding
 from bot.phrases import Phrases
-from bot.record import record
+from bot.record import once, record
 from bot.text.masking import KINDS
 from bot.text.normalise import normalise
 
@@ -95,18 +95,22 @@ class Understanding:
         self.matcher = matcher
         self.lookup = lookup
         self.zones = knowledge.calibration.zones
-        self.descriptions = Descriptions(
-            matcher.describer,
-            knowledge.catalog,
-            phrases.words("cues.and"),
-            phrases.words("cues.each"),
-            phrases.words("cues.alike"),
-            Comparison(phrases),
-        )
-        self._set_aside = SetAside(phrases)
+        self._catalog = knowledge.catalog
+        self._phrases = phrases
         self._masks = re.compile("|".join(re.escape(phrases(f"mask.{kind}")) for kind in KINDS))
         self.smalltalk = SmalltalkIndex(knowledge.smalltalk)
         self._evidence = EvidenceReader(matcher, lookup, phrases)
+
+    @once
+    def descriptions(self) -> Descriptions:
+        """Weighs descriptions of work; like `_set_aside` made when something is looked up, for a quick start."""
+        joiners, each, alike = (self._phrases.words(f"cues.{key}") for key in ("and", "each", "alike"))
+        compared = Comparison(self._phrases)
+        return Descriptions(self.matcher.describer, self._catalog, joiners, each, alike, compared)
+
+    @once
+    def _set_aside(self) -> SetAside:
+        return SetAside(self._phrases)
 
     def with_zones(self, zones: Zones) -> "Understanding":
         """The same with other thresholds."""

@@ -48,46 +48,46 @@ def to_bytes(models: Models) -> Iterator[bytes]:
 
 
 def from_bytes(kept: bytes) -> Models | None:
-    """The models that `to_bytes` wrote, None for anything else."""
+    """The models that `to_bytes` wrote, None for anything else; `kept` is not copied."""
     try:
         start = kept.index(b"\n") + 1
-        return _from_plain(json.loads(kept[:start]), memoryview(kept)[start:])
+        return _from_plain(json.loads(kept[:start]), kept, start)
     except (ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
 def _places_and_rows(model: LinearModel) -> bytes:
     kind = place_type(len(model.vocabulary))
-    return array(kind, model.rows.places).tobytes() + bytes(model.rows.content)
+    return array(kind, model.rows.places).tobytes() + model.rows.content
 
 
-def _from_plain(head: dict[str, Any], rest: memoryview) -> Models:
-    start = head["names"]
-    if start + head["bytes"] != len(rest):
+def _from_plain(head: dict[str, Any], kept: bytes, start: int) -> Models:
+    known, start = kept[start : start + head["names"]], start + head["names"]
+    if start + head["bytes"] != len(kept):
         raise ValueError("cut short")
-    names = str(rest[:start], "utf-8").split(_BETWEEN) if start else []
-    places, start = _array(_PLACE, head["described"], rest, start)
+    names = str(known, "utf-8").split(_BETWEEN) if known else []
+    places, start = _array(_PLACE, head["described"], kept, start)
     described = dict(zip(map(names.__getitem__, places), count(1), strict=False))
     together = dict(zip(names[: head["together"]], count(1), strict=False))
     tables = {}
     for name, model in head["models"].items():
         numbers, classes = described if name == _DESCRIPTIONS else together, tuple(model["classes"])
-        places, start = _array(place_type(model["features"]), len(numbers) + 1, rest, start)
+        places, start = _array(place_type(model["features"]), len(numbers) + 1, kept, start)
         end = start + model["features"] * len(packed(bytes(len(classes)), 0))
-        if not start <= end <= len(rest):
+        if not start <= end <= len(kept):
             raise ValueError("cut short")
-        rows = Rows(places, bytes(rest[start:end]), len(classes))
+        rows = Rows(places, kept, len(classes), start, end)
         tables[name] = LinearModel(classes, numbers, rows, tuple(model["scales"]), tuple(model["bias"]))
         start = end
     intents, sounds, descriptions = (tables.pop(name) for name in (_INTENTS, _SOUNDS, _DESCRIPTIONS))
     return Models(head["words"], intents, sounds, descriptions, clauses=tables)
 
 
-def _array(kind: str, size: int, rest: memoryview, start: int) -> tuple[Sequence[int], int]:
+def _array(kind: str, size: int, kept: bytes, start: int) -> tuple[Sequence[int], int]:
     """So many numbers of a kind from `start` on, and where they end."""
     numbers = array(kind)
     end = start + size * numbers.itemsize
-    if not start <= end <= len(rest):
+    if not start <= end <= len(kept):
         raise ValueError("cut short")
-    numbers.frombytes(rest[start:end])
+    numbers.frombytes(memoryview(kept)[start:end])
     return numbers, end

@@ -5,7 +5,6 @@ import re
 from bot.knowledge.faq import Entry
 from bot.matching.pieces import Piece
 from bot.text.normalise import normalise
-from bot.text.numbers import find
 
 _ORDINAL = re.compile(r"第([0-9一二三四五六七八九十]+)[步条项点款]")
 _NUMBERED = re.compile(r"[（(].+[）)]")  # the mark of a clause that counts: not those of the points inside it
@@ -14,7 +13,11 @@ _NUMBERED = re.compile(r"[（(].+[）)]")  # the mark of a clause that counts: n
 def clause_asked(text: str, entry: Entry) -> tuple[Piece, ...]:
     """The clause of `entry`, with the points inside it, that `text` asks for by number; () where it asks for none."""
     asked = _ORDINAL.search(normalise(text))
-    numbers = find(asked[1]) if asked else []
+    if not asked:
+        return ()
+    from bot.text.numbers import find  # noqa: PLC0415  # whose patterns take 12 ms, for few questions
+
+    numbers = find(asked[1])
     if len(numbers) != 1:
         return ()
     wanted = numbers[0].amount.low

@@ -17,14 +17,21 @@ def packed(weights: bytes, square: float) -> bytes:
 class Rows:
     """Number of a feature -> its row.
 
-    `places` says, by the number, the how-manieth row in `content` it is, from 1 on, most frequent first; 0 stands for
-    a feature that only other models know.
+    `places` says, by the number, the how-manieth row it is of those that lie in `kept` from `start` to `end`; they
+    count from 1 on, the most frequent first, and 0 stands for a feature that only other models know.
     """
 
-    def __init__(self, places: Sequence[int], content: bytes, classes: int) -> None:
+    def __init__(
+        self, places: Sequence[int], kept: bytes, classes: int, start: int = 0, end: int | None = None
+    ) -> None:
         self.places = places
-        self.content = content
+        self._kept, self._start, self._end = kept, start, end
         self._size = classes + _SQUARE
+
+    @property
+    def content(self) -> bytes:
+        """The rows, one behind the other."""
+        return self._kept[self._start : self._end]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Rows):
@@ -35,9 +42,9 @@ class Rows:
 
     def sums(self, numbers: Iterable[int]) -> tuple[Sequence[int], float]:
         """The weights of the rows of the features added class by class, as bytes above `ZERO`; their squares added."""
-        content, size = self.content, self._size
-        ends = [place * size for place in map(self.places.__getitem__, numbers) if place]
-        rows = b"".join([content[end - size : end] for end in ends])
+        kept, start, size = self._kept, self._start, self._size
+        ends = [start + place * size for place in map(self.places.__getitem__, numbers) if place]
+        rows = b"".join([kept[end - size : end] for end in ends])
         add = _added if len(ends) <= _FEW else sum
         *sums, low, second, third, high = [add(rows[column::size]) for column in range(size)]
         nothing = ZERO * len(ends)

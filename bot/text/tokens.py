@@ -88,12 +88,7 @@ def _calc(likely: Mapping[str, float], unknown: float, text: str, ends: _Ends, r
 
 def _prefixes(words: Mapping[str, int]) -> dict[str, int]:
     """jieba's dictionary form: every word with its frequency, every beginning of a word with 0."""
-    table: dict[str, int] = {}
-    for word, frequency in words.items():
-        table[word] = frequency
-        for end in range(1, len(word)):
-            table.setdefault(word[:end], 0)
-    return table
+    return {word[:end]: 0 for word in words for end in range(1, len(word))} | dict(words)
 
 
 def frequent_words(texts: Sequence[str]) -> dict[str, int]:
