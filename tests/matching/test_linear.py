@@ -97,3 +97,12 @@ def test_a_question_without_known_features_scores_the_bias(drawn: Drawn) -> None
     model = drawn.model
     assert model.scores(["w:never seen"]) == model.scores([]) == list(model.bias)
     assert model.contributions(["w:never seen"], model.classes[0]) == []
+
+
+@pytest.mark.parametrize("rows", [1, 255, 256, 257, 258, 400])
+def test_rows_are_added_alike_whatever_their_number(rows: int) -> None:
+    squares = [7.0 + number for number in range(rows)]
+    content = b"".join(packed(bytes([255, number % 256]), square) for number, square in enumerate(squares))
+    sums, square = Rows(range(rows + 1), b"before" + content, 2, len("before")).sums(range(1, rows + 1))
+    assert sums == [rows * (255 - ZERO), sum(number % 256 - ZERO for number in range(rows))]
+    assert square == pytest.approx(sum(squares))
