@@ -77,6 +77,8 @@ class Question:
     def sounds(self) -> tuple[str, ...]:
         """Folded syllables in order, of Chinese characters or typed, hidden names as their mark."""
         read = _typed if self.is_pinyin else syllables
+        if self.masked == self.text:
+            return tuple(map(folded, read(self.masked)))
         sounds: list[str] = []
         for piece in _AT_MARKS.split(self.masked):
             sounds.extend([piece] if piece in self.marks else map(folded, read(piece)))

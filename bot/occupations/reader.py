@@ -66,9 +66,9 @@ class Reader:
         found = self._known(text, heard)
         mentions = list(self._initials(text, found))
         for start, end in self._pieces(text, found):
-            names = tuple([span for span in found if start <= span.start and span.end <= end and span.value.sense])
+            names = [span for span in found if start <= span.start and span.end <= end and span.value.sense]
             if names:
-                mentions += self._read_piece(text, _Piece(start, end, names), heard)
+                mentions += self._read_piece(text, _Piece(start, end, tuple(names)), heard)
             elif end - start > 1:  # nothing is called by one character
                 mentions += self._read_unnamed(text, start, end, heard)
         return sorted(mentions, key=_start)
@@ -78,7 +78,7 @@ class Reader:
         spans = self._exact.all(text)
         spans += _read_as(self._readings.homophones(heard), "homophone")
         spans += _read_as(self._readings.typed(text), "pinyin")
-        return longest([span for span in spans if self._is_whole(text, span)])
+        return longest([span for span in spans if self._is_whole(text, span)]) if spans else []
 
     def _is_whole(self, text: str, span: Span[_Read]) -> bool:
         """False for 钢筋工 in 钢筋工程, and within a longer foreign word."""

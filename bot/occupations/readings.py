@@ -58,6 +58,7 @@ class Readings:
                 self._by_reading.setdefault(reading, []).append(sense)
         for reading in self._by_reading:
             self._folds.setdefault(in_letters(reading), []).append(reading)
+        self._heard_from = heard_from
         self._heard = Phrases({fold: which for fold, which in self._folds.items() if len(fold) >= heard_from})
 
     @cached_property
@@ -83,7 +84,7 @@ class Readings:
         """Names of `heard_from` characters and more, however written, anywhere in what is heard."""
         found = []
         for start, read, letters in heard.sounds:
-            for span in self._heard.all(letters):
+            for span in self._heard.all(letters) if len(letters) >= self._heard_from else ():
                 if sense := self._best(read[span.start : span.end], span.value):
                     found.append(Span(start + span.start, start + span.end, sense))
         return found
