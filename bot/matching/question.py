@@ -18,6 +18,7 @@ from bot.text.tokens import Tokenizer, latin_words
 _FIRST_MARK = 0xE000  # first private-use character
 _AT_MARKS = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}])")
 _KEPT = re.compile(f"[㐀-鿿0{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}]+")
+_HEARD = re.compile(f"[㐀-鿿]+|[{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = 2  # of a syllable of a word, on average
 _PINYIN_SHARE = 0.8  # of the Latin letters of a message without Chinese that must read as pinyin
@@ -76,11 +77,10 @@ class Question:
     @once
     def sounds(self) -> tuple[str, ...]:
         """Folded syllables in order, of Chinese characters or typed, hidden names as their mark."""
-        read = _typed if self.is_pinyin else syllables
-        if self.masked == self.text:
-            return tuple(map(folded, read(self.masked)))
         sounds: list[str] = []
-        for piece in _AT_MARKS.split(self.masked):
+        # Stretch by stretch, as the names in the text were heard: most have just been read.
+        pieces, read = (_AT_MARKS.split, _typed) if self.is_pinyin else (_HEARD.findall, syllables)
+        for piece in pieces(self.masked):
             sounds.extend([piece] if piece in self.marks else map(folded, read(piece)))
         return tuple(sounds)
 
