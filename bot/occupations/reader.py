@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
+from functools import cache
 from operator import attrgetter
 
 from bot.knowledge.catalog import Catalog, Occupation
@@ -198,22 +199,22 @@ def _without_edges(text: str, piece: _Piece) -> _Piece:
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Where a stretch starts and ends without question words at its ends."""
-    words = wording()
-    size = min(_EDGE, end - start)
-    while size > 0:
-        if text[start : start + size] in words.before:
-            start += size
-            size = min(_EDGE, end - start)
-        else:
-            size -= 1
-    size = min(_EDGE, end - start)
-    while size > 0:
-        if text[end - size : end] in words.after:
-            end -= size
-            size = min(_EDGE, end - start)
-        else:
-            size -= 1
+    words, (firsts, lasts) = wording(), _edge_characters()
+    size = 1
+    while size and start < end and text[start] in firsts:
+        size = next((n for n in range(min(_EDGE, end - start), 0, -1) if text[start : start + n] in words.before), 0)
+        start += size
+    size = 1
+    while size and start < end and text[end - 1] in lasts:
+        size = next((n for n in range(min(_EDGE, end - start), 0, -1) if text[end - n : end] in words.after), 0)
+        end -= size
     return start, end
+
+
+@cache
+def _edge_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """How the question words at the start of a stretch begin, and how those at its end end."""
+    return frozenset(word[0] for word in wording().before), frozenset(word[-1] for word in wording().after)
 
 
 _start = attrgetter("start")
