@@ -1,6 +1,8 @@
 """A story fills the form with what it says and nothing else."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import eligibility as quiz
 from bot.eligibility import Rulebook
@@ -97,3 +99,14 @@ def test_only_the_rest_is_asked(resolve: Resolve, book: Rulebook) -> None:
         items.append(item)
         session = quiz.press(session, item, "unknown", book).session
     assert items == ["training_is_main_duty", "good_credit", "strengths", "people", "site", "commitments"]
+
+
+_SAID = ("想报电工", "和车工", "8200人次", "没备过案", "做培训7年了", "，", "。", "吗？", "不是", "三年", "咖啡师", "都齐全")
+
+
+@given(data=st.data())
+def test_what_is_understood_is_what_may_be_answered(data: st.DataObject, resolve: Resolve, book: Rulebook) -> None:
+    pieces = st.sampled_from(_SAID) | st.sampled_from(sorted(book.told)) | st.sampled_from(sorted(book.rows.values()))
+    story = "".join(data.draw(st.lists(pieces, max_size=8)))
+    understood = {heard.answer.question for heard in quiz.understand(story, resolve, book)}
+    assert understood <= quiz.may_answer(story, book)
