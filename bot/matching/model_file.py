@@ -84,10 +84,8 @@ def _from_plain(head: dict[str, Any], kept: bytes, start: int) -> Models:
 
 
 def _array(kind: str, size: int, kept: bytes, start: int) -> tuple[Sequence[int], int]:
-    """So many numbers of a kind from `start` on, and where they end."""
-    numbers = array(kind)
-    end = start + size * numbers.itemsize
+    """So many numbers of a kind from `start` on, not copied (hundreds of models have as many), and where they end."""
+    end = start + size * array(kind).itemsize
     if not start <= end <= len(kept):
         raise ValueError("cut short")
-    numbers.frombytes(memoryview(kept)[start:end])
-    return numbers, end
+    return memoryview(kept)[start:end].cast("H" if kind == "H" else "I"), end
