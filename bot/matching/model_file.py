@@ -17,7 +17,7 @@ from bot.matching.rows import Rows, packed
 
 _BETWEEN = "\n"  # features are made of normalised text, where no line breaks are left
 _PLACE = "I"
-_INTENTS, _SOUNDS, _DESCRIPTIONS = "intents", "sounds", "descriptions"
+_INTENTS, _SOUNDS, _DESCRIPTIONS = _SINGLE = "intents", "sounds", "descriptions"
 
 
 def to_bytes(models: Models) -> Iterator[bytes]:
@@ -76,10 +76,12 @@ def _from_plain(head: dict[str, Any], kept: bytes, start: int) -> Models:
         end = start + model["features"] * len(packed(bytes(len(classes)), 0))
         if not start <= end <= len(kept):
             raise ValueError("cut short")
+        if name in _SINGLE:  # an array is quicker; a copy for each of hundreds of entries would be much
+            places = array(place_type(model["features"]), places)
         rows = Rows(places, kept, len(classes), start, end)
         tables[name] = LinearModel(classes, numbers, rows, tuple(model["scales"]), tuple(model["bias"]))
         start = end
-    intents, sounds, descriptions = (tables.pop(name) for name in (_INTENTS, _SOUNDS, _DESCRIPTIONS))
+    intents, sounds, descriptions = map(tables.pop, _SINGLE)
     return Models(head["words"], intents, sounds, descriptions, clauses=tables)
 
 
