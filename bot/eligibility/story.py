@@ -47,7 +47,7 @@ def understand(story: str, resolve: Resolve, book: Rulebook) -> tuple[Heard, ...
 def may_answer(story: str, book: Rulebook) -> frozenset[str]:
     """The questions that a story may answer by the words in it: those that `understand` finds, and perhaps more.
 
-    Costs a tenth of `understand`.
+    Costs less than a tenth of `understand`.
     """
     text = normalise(story)
     told = {question for phrase in _told(text, book) for question, _ in book.told[phrase]}
