@@ -106,7 +106,7 @@ class QuestionReader:
         text = normalise(message)
         spans = _without_overlaps([*self._find_occupations(text), *self._find_names(text)])
         masked = self._mask(text, spans)
-        return Question(text, masked, tuple(spans), tuple(self._words(masked)), self._marks)
+        return Question(text, masked, tuple(spans), tuple(self._tokenizer.words(masked)), self._marks)
 
     def _find_names(self, text: str) -> Iterable[Span]:
         for found in longest(self._names.all(text)):
@@ -120,10 +120,6 @@ class QuestionReader:
                 pieces += [text[position : span.start], mark]
                 position = span.end
         return "".join([*pieces, text[position:]])
-
-    def _words(self, masked: str) -> Iterable[str]:
-        for piece in _AT_MARKS.split(masked):
-            yield from [piece] if piece in self._marks else self._tokenizer.words(piece)
 
 
 def _split(word: str) -> Sequence[str]:

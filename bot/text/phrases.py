@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ahocorasick import Automaton
+from ahocorasick_rs import AhoCorasick
 
 V = TypeVar("V")
 _SHORTEST_PLURAL = 4  # shorter ones are abbreviations: djs is not more than one DJ
@@ -28,30 +28,27 @@ class Phrases(Generic[V]):
     """
 
     def __init__(self, values: Mapping[str, V]) -> None:
-        self._values = values
-        self._automaton = Automaton()
-        for phrase in values:
-            self._automaton.add_word(phrase, -len(phrase))
-        self._automaton.make_automaton()
+        phrases = list(filter(None, values))
+        self._values = list(map(values.__getitem__, phrases))
+        self._automaton = AhoCorasick(phrases, store_patterns=False)
 
     def all(self, text: str) -> list[Span[V]]:
         """Every occurrence of every phrase, overlapping or not, in no order that matters."""
-        return [Span(start, end, self._values[text[start:end]]) for _, start, end in self._places(text)]
+        values = self._values
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [Span(start, end, values[which]) for which, start, end in found]
 
     def without(self, text: str) -> str:
         """The text with blanks in the place of the `longest` occurrences, so that the positions of the rest stay."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not found:
+            return text
         shown, taken = text, bytearray(len(text))
-        for size, start, end in sorted(self._places(text)):
+        for less, start, end in sorted([(start - end, start, end) for _, start, end in found]):
             if taken.find(1, start, end) < 0:
-                taken[start:end] = b"\1" * -size
-                shown = shown[:start] + " " * -size + shown[end:]
+                taken[start:end] = b"\1" * -less
+                shown = shown[:start] + " " * -less + shown[end:]
         return shown
-
-    def _places(self, text: str) -> list[tuple[int, int, int]]:
-        """(less its length, start, end) of every occurrence."""
-        if not self._values:
-            return []
-        return [(size, last + size + 1, last + 1) for last, size in self._automaton.iter(text)]
 
 
 def longest(spans: Sequence[Span[V]]) -> list[Span[V]]:

@@ -45,6 +45,11 @@ def test_the_longest_earliest_spans_are_kept(drawn: set[tuple[int, int]]) -> Non
     assert kept == sorted(kept, key=lambda span: span.start)
 
 
+def test_no_phrase_and_an_empty_one_are_found_nowhere() -> None:
+    assert Phrases({}).all("电工") == []
+    assert Phrases({"": 1, "工": 2}).all("电工") == [Span(1, 2, 2)]
+
+
 def test_blanked_keeps_positions() -> None:
     assert blanked("电工的代码", [(0, 2)]) == "  的代码"
 

@@ -30,7 +30,11 @@ def test_tokens_are_the_text_without_blanks_and_punctuation(text: str) -> None:
     assert "".join(tokens) == "".join(char for char in text if char.isalnum())
 
 
-@given(st.text("评价组织申报材料的a1 ，。?", max_size=20))
+def test_hidden_names_stay() -> None:
+    assert TOKENIZER.words("申报\ue000要材料") == ["申报", "\ue000", "要", "材料"]
+
+
+@given(st.text("评价组织申报材料的aB1 ，。?+.-_%㐀é", max_size=20))
 def test_tokens_are_those_of_jieba_itself(text: str) -> None:
     import jieba
 
