@@ -6,6 +6,7 @@ those the catalogue lacks, and by the example questions.
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 
 from bot.knowledge.catalog import Catalog
 from bot.knowledge.examples import ExampleFile
@@ -73,4 +74,4 @@ class Describer:
     def rank(self, text: str) -> list[tuple[str, float]]:
         """(code or `LACKING`, how likely), best first."""
         scores = self._model.scores(description_features(text, self._tokenizer))
-        return sorted(zip(self._model.classes, softmax(scores), strict=True), key=lambda pair: -pair[1])
+        return sorted(zip(self._model.classes, softmax(scores), strict=True), key=itemgetter(1), reverse=True)

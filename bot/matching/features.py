@@ -27,7 +27,10 @@ def features(question: Question) -> list[str]:
     found += map("e:".__add__, question.entities)
     if len(question.characters) > 2:
         found += grams("c", question.characters, LONGEST_PIECE)
-    return [*found, *sounds, *latin_features(question.latin)]
+    found += sounds
+    if question.latin:
+        found += latin_features(question.latin)
+    return found
 
 
 def heard(found: Iterable[str]) -> list[str]:
@@ -72,9 +75,8 @@ def grams(prefix: str, units: Sequence[str], longest: int, joiner: str = "") -> 
     return found
 
 
-def latin_features(words: Iterable[str]) -> Iterator[str]:
+def latin_features(words: Sequence[str]) -> Iterator[str]:
     """Words in Latin letters, pairs of them, and their insides, which survive a typo or an ending."""
-    words = list(words)
     yield from (f"l:{word}" for word in words)
     yield from (f"ll:{first} {second}" for first, second in pairwise(words))
     for word in words:

@@ -1,8 +1,7 @@
 """Question -> ranked labels with evidence, and the sentences of an entry that answer it."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from heapq import nlargest
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -30,6 +29,9 @@ class Candidate(NamedTuple):
 
     label: str
     probability: float
+
+
+_candidate: Callable[[tuple[str, float]], Candidate] = partial(tuple.__new__, Candidate)  # a third of the usual way
 
 
 @record
@@ -109,14 +111,12 @@ class Matcher:
             numbers += model.known(following(found, after)[len(found) :])
         scores = model.scores_of(numbers)
         shares, places = softmax(scores, self._sharpness), _places(model.classes)
-        likely = {
-            label: shares[own[0]] if len(own) == 1 else sum(map(shares.__getitem__, own))
-            for label, own in places.items()
-        }
-        ranked = map(Candidate._make, nlargest(_MOST_RANKED, likely.items(), key=itemgetter(1)))
-        declined = max(places.get(DECLINED, ()), key=shares.__getitem__, default=None)
-        kind = model.classes[declined].partition("/")[2] if declined is not None else ""
-        return Match(question, tuple(ranked), kind, likely)
+        likely = {label: shares[place] for label, place in places.first}
+        for label, own in places.several:
+            likely[label] = sum(map(shares.__getitem__, own))
+        ranked = sorted(likely.items(), key=itemgetter(1), reverse=True)[:_MOST_RANKED]
+        kind = max(places.kinds, key=lambda kind: shares[kind[0]])[1] if places.kinds else ""
+        return Match(question, tuple(map(_candidate, ranked)), kind, likely)
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
         """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""
@@ -145,13 +145,24 @@ class Matcher:
         return everything if sum(len(piece.text) for piece in everything) <= MOST_QUOTED else ()
 
 
+class _Places(NamedTuple):
+    """Where the classes of labels stand in a model: a refusal has one a kind (oos/subsidy)."""
+
+    first: tuple[tuple[str, int], ...]  # label, where its first class stands
+    several: tuple[tuple[str, list[int]], ...]  # of labels with more than one, where all of them do
+    kinds: tuple[tuple[int, str], ...]  # where each kind of refusal stands, and its name
+
+
 @lru_cache(maxsize=8)  # for each model, which is few
-def _places(classes: tuple[str, ...]) -> dict[str, list[int]]:
-    """Label -> where its class stands, or those of its kinds (oos/subsidy)."""
+def _places(classes: tuple[str, ...]) -> _Places:
     found: dict[str, list[int]] = {}
     for position, name in enumerate(classes):
         found.setdefault(name.partition("/")[0], []).append(position)
-    return found
+    return _Places(
+        tuple((label, own[0]) for label, own in found.items()),
+        tuple((label, own) for label, own in found.items() if len(own) > 1),
+        tuple((place, classes[place].partition("/")[2]) for place in found.get(DECLINED, ())),
+    )
 
 
 def _mixed(scores: Sequence[float], earlier: Sequence[float], weight: float) -> list[float]:

@@ -12,13 +12,12 @@ from bot.knowledge.lexicon import Lexicon
 from bot.record import once, record
 from bot.text.normalise import is_chinese, normalise
 from bot.text.phrases import Phrases, longest
-from bot.text.pinyin import folded, split_pinyin, syllables
+from bot.text.pinyin import folded, folds, letters_of, split_pinyin
 from bot.text.tokens import Tokenizer, latin_words
 
 _FIRST_MARK = 0xE000  # first private-use character
 _AT_MARKS = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}])")
 _KEPT = re.compile(f"[㐀-鿿0{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}]+")
-_HEARD = re.compile(f"[㐀-鿿]+|[{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = 2  # of a syllable of a word, on average
 _PINYIN_SHARE = 0.8  # of the Latin letters of a message without Chinese that must read as pinyin
@@ -77,11 +76,11 @@ class Question:
     @once
     def sounds(self) -> tuple[str, ...]:
         """Folded syllables in order, of Chinese characters or typed, hidden names as their mark."""
+        if not self.is_pinyin:
+            return folds(letters_of(self.masked))
         sounds: list[str] = []
-        # Stretch by stretch, as the names in the text were heard: most have just been read.
-        pieces, read = (_AT_MARKS.split, _typed) if self.is_pinyin else (_HEARD.findall, syllables)
-        for piece in pieces(self.masked):
-            sounds.extend([piece] if piece in self.marks else map(folded, read(piece)))
+        for piece in _AT_MARKS.split(self.masked):
+            sounds.extend([piece] if piece in self.marks else map(folded, _typed(piece)))
         return tuple(sounds)
 
     @once

@@ -28,6 +28,7 @@ class Rows:
         self.places = places
         self._kept, self._start, self._end = kept, start, end
         self._size = classes + _SQUARE
+        self._columns = [slice(column, None, self._size) for column in range(self._size)]
 
     @property
     def content(self) -> bytes:
@@ -45,8 +46,7 @@ class Rows:
         """The weights of the rows of the features added class by class, as bytes above `ZERO`; their squares added."""
         kept, start, size = self._kept, self._start, self._size
         ends = [start + place * size for place in map(self.places.__getitem__, numbers) if place]
-        rows = b"".join([kept[end - size : end] for end in ends])
-        columns = [rows[column::size] for column in range(size)]
+        columns = map(b"".join([kept[end - size : end] for end in ends]).__getitem__, self._columns)
         # The low half of Adler-32 is the sum of the bytes and 1 (RFC 1950), several times as fast as `sum`.
         few = len(ends) <= _FEW
         sums = [(adler32(column) & _LOW) - 1 for column in columns] if few else list(map(sum, columns))

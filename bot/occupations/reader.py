@@ -125,9 +125,9 @@ class Reader:
 
     def _nearly(self, text: str, start: int, end: int, heard: Heard, known: int = 1) -> Mention | None:
         """A name that this stretch is nearly; it must be longer than the `known` characters written exactly."""
-        if end - start <= known or (sound := heard.between(start, end)) is None:
+        if end - start <= known or not heard.is_chinese(start, end):
             return None
-        alike = self._readings.homophone(sound)
+        alike = self._readings.homophone(heard, start, end)
         if alike and (end - start > 2 or alike.name.endswith(_TRADES)):
             return alike.mention(text, start, end, "homophone")
         near = self._near.find(text[start:end])

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.occupations.names import Sense, is_plain
 from bot.record import record
 from bot.text.phrases import Phrases, Span
-from bot.text.pinyin import in_letters, split_pinyin, syllables
+from bot.text.pinyin import in_letters, letters_of, read, split_pinyin, syllables
 
-_CHINESE = re.compile(r"[㐀-鿿]+")
 _LETTERS = re.compile(r"[a-z]+")
 _BETWEEN = re.compile(r"[\s'1-5]*")  # apostrophes and tone digits do not end a run of pinyin
 _PAIR = 2  # syllables of the shortest names
@@ -19,31 +18,25 @@ _SURE_LENGTH = 4  # from here on also with the usual confusions (zh/z, n/l, ing/
 _Reading = tuple[str, ...]
 
 
-class Sound(NamedTuple):
-    """A stretch of Chinese: where it starts, its syllables, one a character, and the letter of each when folded."""
-
-    start: int
-    read: _Reading
-    letters: str
-
-
 @record
 class Heard:
-    """How the Chinese of a text sounds, stretch by stretch."""
+    """How the Chinese of a normalised text sounds; a character that nobody knows how to read sounds like no other."""
 
-    sounds: tuple[Sound, ...]
+    text: str
+    letters: str  # of each character, blanks for what is not Chinese
 
     @classmethod
     def of(cls, text: str) -> "Heard":
-        """The sound of a normalised text; a character that nobody knows how to read sounds like no other."""
-        return cls(tuple([_sound(run.start(), run.group()) for run in _CHINESE.finditer(text)]))
+        """The sound of a text."""
+        return cls(text, letters_of(text))
 
-    def between(self, start: int, end: int) -> Sound | None:
-        """The sound of the characters from `start` to `end`, None where not all of them are Chinese."""
-        for first, read, letters in self.sounds:
-            if first <= start and end <= first + len(read):
-                return Sound(start, read[start - first : end - first], letters[start - first : end - first])
-        return None
+    def is_chinese(self, start: int, end: int) -> bool:
+        """Whether all characters from `start` to `end` are."""
+        return " " not in self.letters[start:end]
+
+    def read(self, start: int, end: int) -> _Reading:
+        """The syllables from `start` to `end`, read in the text that they are in."""
+        return read(self.text)[start:end]
 
 
 class Readings:
@@ -83,16 +76,15 @@ class Readings:
     def homophones(self, heard: Heard) -> list[Span[Sense]]:
         """Names of `heard_from` characters and more, however written, anywhere in what is heard."""
         found = []
-        for start, read, letters in heard.sounds:
-            for span in self._heard.all(letters) if len(letters) >= self._heard_from else ():
-                if sense := self._best(read[span.start : span.end], span.value):
-                    found.append(Span(start + span.start, start + span.end, sense))
+        for span in self._heard.all(heard.letters):
+            if sense := self._best(heard.read(span.start, span.end), span.value):
+                found.append(Span(span.start, span.end, sense))
         return found
 
-    def homophone(self, sound: Sound) -> Sense | None:
-        """The name that sounds like this as a whole."""
-        folds = self._folds.get(sound.letters)
-        return self._best(sound.read, folds) if folds else None
+    def homophone(self, heard: Heard, start: int, end: int) -> Sense | None:
+        """The name that sounds like what stands from `start` to `end` as a whole."""
+        known = self._folds.get(heard.letters[start:end])
+        return self._best(heard.read(start, end), known) if known else None
 
     def typed(self, text: str) -> list[Span[Sense]]:
         """Names typed in toneless pinyin, in one word or several (diangong, dian gong)."""
@@ -125,13 +117,6 @@ class Readings:
             return None
         confusable = (sense for reading in candidates for sense in self._by_reading[reading])
         return min(confusable, key=lambda sense: sense.rank, default=None)
-
-
-def _sound(start: int, run: str) -> Sound:
-    read = syllables(run)
-    if len(read) != len(run):
-        read = tuple(known[0] if (known := syllables(char)) else char for char in run)
-    return Sound(start, read, in_letters(read))
 
 
 _Syllable = tuple[str, bool, bool, Span[None]]  # the syllable, whether it starts or ends a word, the letters it is in

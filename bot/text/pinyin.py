@@ -7,6 +7,7 @@ people who type pinyin have in common.
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from operator import add
 
 from bot.record import record
@@ -15,7 +16,9 @@ from bot.record import record
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"))
 _FINALS = (("uang", "uan"), ("iang", "ian"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("ong", "on"))
 _LONGEST_WORD = 3  # characters of the longest word in the table
-_FIRST_LETTER = 0xE000  # of the private-use characters that stand for syllables
+_FIRST_MARK = 0xE000  # of the private-use characters that stand for hidden names ...
+_FIRST_LETTER = 0xE100  # ... and of those that stand for syllables
+_FIRST_CHINESE, _LAST_CHINESE = 0x3400, 0x9FFF
 
 
 @record
@@ -47,21 +50,33 @@ def gb_2312() -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def syllables(text: str) -> tuple[str, ...]:
     """The syllables of the Chinese characters of `text` in order; other characters are passed over."""
+    return tuple(filter(None, _by_character(text)))
+
+
+def read(text: str) -> tuple[str, ...]:
+    """The syllable of each character; what nobody knows how to read stands for itself."""
+    return tuple(syllable or char for syllable, char in zip(_by_character(text), text, strict=True))
+
+
+def _by_character(text: str) -> list[str | None]:
     known = _readings()
-    if known.pairs.isdisjoint(map(add, text, text[1:])):  # nearly always: no word that is read unlike its characters
-        return tuple(filter(None, map(known.characters.get, text)))
-    found: list[str] = []
-    position = 0
-    while position < len(text):
-        size = 1
-        if text[position : position + 2] in known.pairs:
-            size = next((n for n in range(_LONGEST_WORD, 1, -1) if text[position : position + n] in known.words), 1)
-        if size > 1:
-            found.extend(known.words[text[position : position + size]])
-        elif reading := known.characters.get(text[position]):
-            found.append(reading)
-        position += size
-    return tuple(found)
+    found: list[str | None] = list(map(known.characters.get, text))
+    for start, end in _special(text):
+        found[start:end] = known.words[text[start:end]]
+    return found
+
+
+def _special(text: str) -> list[tuple[int, int]]:
+    """Where words stand that are read unlike their characters; nearly always none."""
+    known, found, end = _readings(), [], 0
+    if known.pairs.isdisjoint(map(add, text, text[1:])):
+        return []
+    for start in range(len(text)):
+        if start >= end and text[start : start + 2] in known.pairs:
+            end = next((start + n for n in range(_LONGEST_WORD, 1, -1) if text[start : start + n] in known.words), end)
+            if end > start:
+                found.append((start, end))
+    return found
 
 
 @cache
@@ -82,6 +97,23 @@ def in_letters(syllables: Iterable[str]) -> str:
     return "".join(map(_letter, syllables))
 
 
+@lru_cache(maxsize=64)
+def letters_of(text: str) -> str:
+    """How a text sounds, character by character: Chinese ones as in `in_letters`, blanks for all else.
+
+    A character that nobody knows how to read stays and sounds like no other; hidden names (private use) stay too.
+    """
+    letters = text.translate(_letter_of_character())
+    for start, end in _special(text):
+        letters = letters[:start] + in_letters(_readings().words[text[start:end]]) + letters[end:]
+    return letters
+
+
+def folds(letters: str) -> tuple[str, ...]:
+    """The folded syllables of `letters_of` a text, and hidden names as they are; all else is passed over."""
+    return tuple(filter(None, map(_fold_of_letter().get, letters)))
+
+
 @cache
 def _letter(syllable: str) -> str:
     return _letters().get(folded(syllable), syllable)
@@ -89,7 +121,28 @@ def _letter(syllable: str) -> str:
 
 @cache
 def _letters() -> dict[str, str]:
-    return {fold: chr(_FIRST_LETTER + at) for at, fold in enumerate(sorted(set(map(folded, _readings().syllables))))}
+    known = _readings()
+    every = {folded(syllable) for syllable in chain(known.syllables, *known.words.values())}
+    return {fold: chr(_FIRST_LETTER + at) for at, fold in enumerate(sorted(every))}
+
+
+@cache
+def _fold_of_letter() -> dict[str, str]:
+    hidden = map(chr, range(_FIRST_MARK, _FIRST_LETTER))
+    return {letter: fold for fold, letter in _letters().items()} | {mark: mark for mark in hidden}
+
+
+class _LetterOfCharacter(dict[int, str]):
+    """For `str.translate`: what the table has no reading for, by what it is."""
+
+    def __missing__(self, code: int) -> str:
+        return chr(code) if _FIRST_CHINESE <= code <= _LAST_CHINESE or _FIRST_MARK <= code < _FIRST_LETTER else " "
+
+
+@cache
+def _letter_of_character() -> _LetterOfCharacter:
+    letters = {ord(char): _letter(syllable) for char, syllable in _readings().characters.items()}
+    return _LetterOfCharacter(dict.fromkeys(range(0x80), " ") | letters)
 
 
 @lru_cache(maxsize=1024)

@@ -1,10 +1,11 @@
+import re
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.pinyin import folded, in_letters, split_pinyin, syllables
+from bot.text.pinyin import folded, folds, in_letters, letters_of, read, split_pinyin, syllables
 
 KNOWN = sorted({sound for code in range(0x4E00, 0x9FA6) for sound in syllables(chr(code))})
 
@@ -53,6 +54,38 @@ def test_every_fold_has_a_letter_of_its_own() -> None:
 
 def test_what_is_no_syllable_stays_in_a_reading() -> None:
     assert in_letters(["dian", "𠀀"])[1] == "𠀀"
+
+
+TEXTS = st.text("银行业重新得多初审a1 ，𠀀㐀\ue000", max_size=12)
+STRETCH = re.compile("([㐀-鿿]+)")
+
+
+def test_sounds_of_words_that_are_read_unlike_their_characters_have_letters_too() -> None:
+    assert len(letters_of("非得去")) == 3
+    assert folds(letters_of("非得去")) == ("fei", "dei", "qu")
+
+
+@given(TEXTS)
+def test_a_text_sounds_as_its_stretches_of_chinese_do(text: str) -> None:
+    slow = [
+        in_letters(read(piece)) if at % 2 else re.sub("[^\ue000]", " ", piece)
+        for at, piece in enumerate(STRETCH.split(text))
+    ]
+    assert letters_of(text) == "".join(slow)
+
+
+@given(TEXTS)
+def test_letters_stand_for_the_folded_syllables(text: str) -> None:
+    assert folds(letters_of(text)) == tuple(
+        sound
+        for piece in re.split("(\ue000)", text)
+        for sound in ([piece] if piece == "\ue000" else map(folded, syllables(piece)))
+    )
+
+
+@given(TEXTS)
+def test_each_character_is_read(text: str) -> None:
+    assert tuple(sound for sound, char in zip(read(text), text, strict=True) if sound != char) == syllables(text)
 
 
 def test_folding_twice_changes_nothing() -> None:
