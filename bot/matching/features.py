@@ -44,6 +44,11 @@ def following(found: Sequence[str], before: str) -> list[str]:
     return [*found, *lengths(before, sum(map(is_unit, found))), *(leaning(before, name) for name in words)]
 
 
+def units(question: Question) -> int:
+    """By which the length of a question is measured: as many as `is_unit` finds among its features."""
+    return len(question.sounds) + (0 if question.is_pinyin else len(question.latin))
+
+
 def is_unit(name: str) -> bool:
     """Whether a feature is one of those by which the length of a question is measured."""
     return name.startswith("l:") or (name.startswith("s:") and "." not in name)

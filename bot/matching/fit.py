@@ -33,7 +33,7 @@ class Numbered(NamedTuple):
     """Examples, and behind them views, with numbers for features: what is compared and sent often is small."""
 
     names: Sequence[str]  # of the features
-    found: Sequence[Integers]  # the features of each, in any order, some of them perhaps twice
+    found: Sequence[Integers]  # the features of each, in any order, each once
     labels: Sequence[str]
     counted: int  # how many are examples
 
@@ -74,8 +74,9 @@ def numbering() -> defaultdict[str, int]:
 
 
 def numbers_of(features: Collection[str], number: Mapping[str, int]) -> Integers:
-    """The features as numbers."""
-    return np.fromiter(map(number.__getitem__, features), np.int64, len(features))
+    """The features as numbers, each once: how often a feature occurs does not matter."""
+    every = dict.fromkeys(features)
+    return np.fromiter(map(number.__getitem__, every), np.int64, len(every))
 
 
 def fit_numbered(rows: Numbered, cost: float = COST, rarest: int | None = None, seed: int = 0) -> LinearModel:
@@ -97,14 +98,13 @@ def fit_numbered(rows: Numbered, cost: float = COST, rarest: int | None = None, 
 
 def _vectors(given: Numbered, rarest: int) -> tuple[list[str], Floats, Vectors]:
     """The features kept, the smoothed inverse document frequency of each, and all rows in these terms."""
-    sizes = list(map(len, given.found))
-    rows, numbers = _in_order(np.repeat(np.arange(len(sizes)), sizes), np.concatenate(given.found))
-    spread = np.bincount(numbers[rows < given.counted], minlength=len(given.names))
+    sizes, numbers = list(map(len, given.found)), np.concatenate(given.found)
+    spread = np.bincount(numbers[: sum(sizes[: given.counted])], minlength=len(given.names))
     kept = _by_frequency(given.names, spread, min(rarest, given.counted))
     idf = np.log((1 + given.counted) / (1 + spread[kept])) + 1
     place = np.full(len(given.names), -1)
     place[kept] = np.arange(len(kept))
-    rows, places = _in_order(rows, place[numbers])
+    rows, places = _in_order(np.repeat(np.arange(len(sizes)), sizes), place[numbers])
     values = idf[places]
     values /= np.sqrt(np.bincount(rows, values * values))[rows]
     return [given.names[number] for number in kept.tolist()], idf, Vectors(rows, places, values)
@@ -121,11 +121,11 @@ def _by_frequency(names: Sequence[str], spread: Integers, least: int) -> Integer
 
 
 def _in_order(rows: Integers, places: Integers) -> tuple[Integers, Integers]:
-    """Rows and places sorted, each pair once, without places below 0."""
+    """Rows and places sorted, without places below 0."""
     width = int(places.max(initial=0)) + 1
     both = (rows * width + places)[places >= 0]
     both.sort()
-    rows, places = np.divmod(both[np.diff(both, prepend=-1) > 0], width)
+    rows, places = np.divmod(both, width)
     return rows, places
 
 

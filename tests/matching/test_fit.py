@@ -106,7 +106,7 @@ def test_the_descent_is_that_of_the_plain_one(seed: int, views: int, cost: float
 
 def test_numbers_of_features_are_names_only() -> None:
     names = ["w:unused", *sorted({name for features, _ in EXAMPLES for name in features}, reverse=True)]
-    found = [np.array([names.index(name) for name in features * 2][::-1]) for features, _ in EXAMPLES]
+    found = [np.array([names.index(name) for name in dict.fromkeys(features)][::-1]) for features, _ in EXAMPLES]
     numbered = Numbered(names, found, [label for _, label in EXAMPLES], len(EXAMPLES))
     assert fit_numbered(numbered, rarest=1) == fit_linear(EXAMPLES, rarest=1)
 
