@@ -17,6 +17,7 @@ from bot.occupations.mention import Finding, Listing
 from bot.occupations.relatives import follow_up
 from bot.record import record
 from bot.reply import Reply, Rows, Text, joined_reply
+from bot.text.dates import find_date
 
 if TYPE_CHECKING:
     from bot.dialogue.quiz import Quiz
@@ -93,8 +94,8 @@ class Questions:
         reply = self.answers.entry(entry, quoted, today, ask.related)
         places = {piece.clause.place for piece in quoted} or {clause.place for clause in entry.clauses}
         limits = [limit for limit in self.answers.knowledge.notice.time_limits if limit.quote.place in places]
-        dates = self.quiz().deadlines(ask.text, limits, today) if limits else ()
-        return reply.with_parts(Rows(dates)) if dates else reply
+        start = find_date(ask.text, today) if limits else None
+        return reply.with_parts(Rows(self.quiz().deadlines(start, limits))) if start else reply
 
     def _looked_up(self, conversation: Conversation, ask: Ask, today: date) -> Turn:
         finding = ask.finding

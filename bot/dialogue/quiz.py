@@ -88,10 +88,9 @@ class Quiz:
         """Whether a text is one of the words of assent or refusal, which are no small talk here."""
         return normalise(text).rstrip("。.!?~ ") in self._words["yes"] | self._words["no"]
 
-    def deadlines(self, text: str, limits: Sequence[TimeLimit], today: date) -> tuple[str, ...]:
-        """When time limits end, for a date that `text` names; () where it names none."""
-        start = eligibility.find_date(text, today)
-        return tuple(line.text for line in eligibility.due(start, limits, self.book)) if start else ()
+    def deadlines(self, start: date, limits: Sequence[TimeLimit]) -> tuple[str, ...]:
+        """When time limits end that something on the day `start` sets off."""
+        return tuple(line.text for line in eligibility.due(start, limits, self.book))
 
     def is_open(self, session: Session | None) -> bool:
         """Whether a self-test waits for an answer."""

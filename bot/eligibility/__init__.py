@@ -5,7 +5,7 @@ show, `take` and `press` take an answer, `facts` what is known so far, `judge` t
 """
 
 from bot.eligibility.answers import Answer, facts_of
-from bot.eligibility.deadlines import deadline, find_date
+from bot.eligibility.deadlines import deadline
 from bot.eligibility.document import document
 from bot.eligibility.due import due
 from bot.eligibility.facts import FactError, Facts, read_facts
@@ -62,7 +62,6 @@ __all__ = [
     "dump",
     "facts",
     "facts_of",
-    "find_date",
     "finish",
     "headline",
     "judge",

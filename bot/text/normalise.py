@@ -1,5 +1,6 @@
 """Brings whatever a person may type into one form, so that nothing downstream meets two writings of one thing."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -9,7 +10,10 @@ from bot.text.pinyin import gb_2312
 
 # Characters of GB 2312 that are not in use in simplified writing, or only in few words: they tell traditional writing.
 _TRADITIONAL = "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽" + "藉覆沈瞭彷哩"
+_CITY = "沈阳"  # a name in use with one of them
 _MARKS = "。、“”‘’《》〈〉【】〔〕「」—…·"
+_ALSO = "氹啰欸"  # in use (路氹, 哈啰), though not in GB 2312
+_HAN = re.compile("[㐀-鿿豈-\ufaff\U00020000-\U0003ffff]")
 
 
 @cache
@@ -25,7 +29,13 @@ def _to_simplified() -> Callable[[str], str]:
 @cache
 def _simplified() -> frozenset[str]:
     """The characters of which a text is certainly not traditional."""
-    return (gb_2312() | set(printable + _MARKS)) - set(_TRADITIONAL)
+    return (gb_2312() | set(printable + _MARKS + _ALSO)) - set(_TRADITIONAL)
+
+
+def _is_simplified(plain: str) -> bool:
+    """Whether no character needs conversion; symbols do not."""
+    known = _simplified()
+    return known.issuperset(plain) or not _HAN.search("".join(set(plain.replace(_CITY, "")) - known))
 
 
 @lru_cache(maxsize=1024)
@@ -35,7 +45,7 @@ def normalise(text: str) -> str:
     if not visible.isprintable():
         visible = "".join(" " if char.isspace() else char for char in visible if not _is_invisible(char))
     plain = " ".join(visible.split())
-    return (plain if _simplified().issuperset(plain) else _to_simplified()(plain)).lower()
+    return (plain if _is_simplified(plain) else _to_simplified()(plain)).lower()
 
 
 def _is_invisible(char: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.eligibility import Rulebook, deadline, due, find_date
+from bot.eligibility import Rulebook, deadline, due
 from bot.knowledge.notice import read_notice
 from tests.eligibility.conftest import ROOT
 
@@ -41,29 +41,6 @@ def test_counted_day_by_day(start: date, days: int, free: set[int]) -> None:
 
 def test_a_calendar_without_working_days_ends() -> None:
     assert deadline(date(2020, 1, 1), 1, lambda day: False) is None
-
-
-TODAY = date(2026, 1, 23)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("3月18日交的", date(2025, 3, 18)),
-        ("1月20号提交", date(2026, 1, 20)),
-        ("三月十八号交的", date(2025, 3, 18)),
-        ("2021年3月18日", date(2021, 3, 18)),
-        ("２０２１－０３－１８", date(2021, 3, 18)),
-        ("12.20", date(2025, 12, 20)),
-        ("2月29日", date(2024, 2, 29)),
-        ("2027年1月1日交", date(2027, 1, 1)),
-        ("13月40日", None),
-        ("上周交的", None),
-        ("2021年2月30日", None),
-    ],
-)
-def test_dates(text: str, day: date | None) -> None:
-    assert find_date(text, TODAY) == day
 
 
 def test_what_the_notices_limits_come_to(book: Rulebook) -> None:
