@@ -1,7 +1,7 @@
 """Reads the names of occupations in a sentence: what stands there exactly first, then what is nearly there."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from operator import attrgetter
@@ -13,7 +13,7 @@ from bot.occupations.near import NearNames
 from bot.occupations.readings import Heard, Readings
 from bot.occupations.wording import wording
 from bot.record import record
-from bot.text.phrases import Phrases, Span, blanked, longest, stands_alone
+from bot.text.phrases import Phrases, Span, longest, stands_alone, without
 
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _NAMED = "名"  # any Chinese character: stands for each character of a name, which is part of a piece in any letters
@@ -32,6 +32,7 @@ _HEARD_INSIDE = 4  # shorter names are heard only where nothing else stands besi
 class _Read:
     sense: Sense | None  # None: an ordinary word in which a name only seems to stand
     how: How
+    is_filler: bool = False  # a question word as well
 
 
 @record
@@ -53,10 +54,10 @@ class Reader:
 
     def __init__(self, catalog: Catalog) -> None:
         self.names = known_names(catalog)
-        exact = {**short_forms(self.names, _DOING), **self.names}
-        ordinary = dict.fromkeys(wording().longer - exact.keys(), _Read(None, "exact"))
-        self._exact = Phrases({**ordinary, **{name: _Read(sense, "exact") for name, sense in exact.items()}})
-        self._fillers = Phrases(dict.fromkeys(wording().filler))
+        exact = dict.fromkeys(wording().longer) | short_forms(self.names, _DOING) | self.names
+        fillers: dict[str, _Read | None] = dict.fromkeys(wording().filler)
+        # Names and question words are found in one pass.
+        self._words = Phrases(fillers | {name: _Read(sense, "exact", name in fillers) for name, sense in exact.items()})
         self._readings = Readings(self.names, _HEARD_INSIDE)
         self._near = NearNames(self.names)
         self._parts = _parts(catalog)
@@ -64,9 +65,11 @@ class Reader:
 
     def read(self, text: str, heard: Heard) -> list[Mention]:
         """Every name in the normalised text by position: known ones, nearly known ones, unknown occupations."""
-        found = self._known(text, heard)
+        words = self._words.all(text)
+        found = self._known(text, heard, words)
+        fillers = [(word.start, word.end) for word in words if word.value is None or word.value.is_filler]
         mentions = list(self._initials(text, found))
-        for start, end in self._pieces(text, found):
+        for start, end in _pieces(text, found, fillers):
             names = [span for span in found if start <= span.start and span.end <= end and span.value.sense]
             if names:
                 mentions += self._read_piece(text, _Piece(start, end, tuple(names)), heard)
@@ -74,9 +77,9 @@ class Reader:
                 mentions += self._read_unnamed(text, start, end, heard)
         return sorted(mentions, key=_start)
 
-    def _known(self, text: str, heard: Heard) -> list[Span[_Read]]:
+    def _known(self, text: str, heard: Heard, words: Iterable[Span[_Read | None]]) -> list[Span[_Read]]:
         """Names as written or as they sound, the longest first; as written wins over as it sounds."""
-        spans = self._exact.all(text)
+        spans = [Span(start, end, read) for start, end, read in words if read]
         spans += _read_as(self._readings.homophones(heard), "homophone")
         spans += _read_as(self._readings.typed(text), "pinyin")
         return longest([span for span in spans if self._is_whole(text, span)]) if spans else []
@@ -84,14 +87,6 @@ class Reader:
     def _is_whole(self, text: str, span: Span[_Read]) -> bool:
         """False for 钢筋工 in 钢筋工程, and within a longer foreign word."""
         return not text.startswith(self._broken, span.end - 1) and stands_alone(text, span.start, span.end)
-
-    def _pieces(self, text: str, found: list[Span[_Read]]) -> list[tuple[int, int]]:
-        """Where the text stands between question words, punctuation and foreign letters."""
-        shown = self._fillers.without(blanked(text, ((span.start, span.end) for span in found)))
-        for span in found:
-            said = _NAMED * (span.end - span.start) if span.value.sense else text[span.start : span.end]
-            shown = shown[: span.start] + said + shown[span.end :]
-        return [run.span() for run in _CHINESE.finditer(shown)]
 
     def _read_piece(self, text: str, piece: _Piece, heard: Heard) -> list[Mention]:
         """What a piece with names in it names."""
@@ -165,6 +160,15 @@ class Reader:
             sense = self._readings.initials(word.group())
             if sense and not any(span.start < word.end() and word.start() < span.end for span in found):
                 yield sense.mention(text, word.start(), word.end(), "initials")
+
+
+def _pieces(text: str, found: Sequence[Span[_Read]], fillers: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the text stands between question words, punctuation and foreign letters."""
+    shown = without(text, fillers, found)
+    for span in found:
+        if span.value.sense:
+            shown = shown[: span.start] + _NAMED * (span.end - span.start) + shown[span.end :]
+    return [run.span() for run in _CHINESE.finditer(shown)]
 
 
 def _is_name_like(typed: str) -> bool:

@@ -43,12 +43,12 @@ def wording() -> Wording:
 
 
 @cache
-def lookalikes() -> dict[str, frozenset[str]]:
+def lookalikes() -> dict[str, str]:
     """Character -> the characters it is mistaken for, itself included (bot/data/shapes.txt)."""
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, str] = {}
     for line in _lines("shapes.txt"):
         for char in line:
-            found[char] = found.get(char, frozenset()) | frozenset(line)
+            found[char] = found.get(char, "") + line  # a set for each would take two megabytes
     return found
 
 

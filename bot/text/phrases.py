@@ -41,14 +41,7 @@ class Phrases(Generic[V]):
     def without(self, text: str) -> str:
         """The text with blanks in the place of the `longest` occurrences, so that the positions of the rest stay."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        if not found:
-            return text
-        shown, taken = text, bytearray(len(text))
-        for less, start, end in sorted([(start - end, start, end) for _, start, end in found]):
-            if taken.find(1, start, end) < 0:
-                taken[start:end] = b"\1" * -less
-                shown = shown[:start] + " " * -less + shown[end:]
-        return shown
+        return without(text, [(start, end) for _, start, end in found]) if found else text
 
 
 def longest(spans: Sequence[Span[V]]) -> list[Span[V]]:
@@ -69,6 +62,18 @@ def _longest_earliest(span: Span[Any]) -> tuple[int, int]:
 
 
 _start = attrgetter("start")
+
+
+def without(text: str, places: Iterable[tuple[int, int]], kept: Iterable[Span[Any]] = ()) -> str:
+    """The text with blanks in the place of the longest of `places`, of which none overlaps a span that is kept."""
+    shown, taken = text, bytearray(len(text))
+    for span in kept:
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    for less, start, end in sorted([(start - end, start, end) for start, end in places]):
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * -less
+            shown = shown[:start] + " " * -less + shown[end:]
+    return shown
 
 
 def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
