@@ -17,7 +17,7 @@ from handlers.updates import read_update
 
 _POLL = timedelta(seconds=30)  # how long Telegram waits for an update before it answers with none
 _LONGEST_PAUSE = 30.0  # seconds between two tries while Telegram cannot be reached
-_FULL = 1000  # updates in hand from which no more are fetched
+_FULL = 400  # updates in hand from which no more are fetched: more than a second's work, at some 20 KiB each
 
 
 class Polling:
