@@ -115,7 +115,7 @@ class Matcher:
         for label, own in places.several:
             likely[label] = sum(map(shares.__getitem__, own))
         ranked = sorted(likely.items(), key=itemgetter(1), reverse=True)[:_MOST_RANKED]
-        kind = max(places.kinds, key=lambda kind: shares[kind[0]])[1] if places.kinds else ""
+        kind = places.kinds[max(places.kinds, key=shares.__getitem__)] if places.kinds else ""
         return Match(question, tuple(map(_candidate, ranked)), kind, likely)
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
@@ -150,7 +150,7 @@ class _Places(NamedTuple):
 
     first: tuple[tuple[str, int], ...]  # label, where its first class stands
     several: tuple[tuple[str, list[int]], ...]  # of labels with more than one, where all of them do
-    kinds: tuple[tuple[int, str], ...]  # where each kind of refusal stands, and its name
+    kinds: dict[int, str]  # where each kind of refusal stands -> its name
 
 
 @lru_cache(maxsize=8)  # for each model, which is few
@@ -161,7 +161,7 @@ def _places(classes: tuple[str, ...]) -> _Places:
     return _Places(
         tuple((label, own[0]) for label, own in found.items()),
         tuple((label, own) for label, own in found.items() if len(own) > 1),
-        tuple((place, classes[place].partition("/")[2]) for place in found.get(DECLINED, ())),
+        {place: classes[place].partition("/")[2] for place in found.get(DECLINED, ())},
     )
 
 

@@ -4,14 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
-from string import printable
 
 from bot.text.pinyin import gb_2312
 
 # Characters of GB 2312 that are not in use in simplified writing, or only in few words: they tell traditional writing.
 _TRADITIONAL = "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽" + "藉覆沈瞭彷哩"
+_OLD = re.compile(f"[{_TRADITIONAL}]")
 _CITY = "沈阳"  # a name in use with one of them
-_MARKS = "。、“”‘’《》〈〉【】〔〕「」—…·"
 _ALSO = "氹啰欸"  # in use (路氹, 哈啰), though not in GB 2312
 _HAN = re.compile("[㐀-鿿豈-\ufaff\U00020000-\U0003ffff]")
 
@@ -26,16 +25,15 @@ def _to_simplified() -> Callable[[str], str]:
     return convert
 
 
-@cache
-def _simplified() -> frozenset[str]:
-    """The characters of which a text is certainly not traditional."""
-    return (gb_2312() | set(printable + _MARKS + _ALSO)) - set(_TRADITIONAL)
-
-
 def _is_simplified(plain: str) -> bool:
-    """Whether no character needs conversion; symbols do not."""
-    known = _simplified()
-    return known.issuperset(plain) or not _HAN.search("".join(set(plain.replace(_CITY, "")) - known))
+    """Whether no character needs conversion: those of GB 2312 but for a few, and symbols, do not."""
+    if _OLD.search(plain) and _OLD.search(plain.replace(_CITY, "")):
+        return False
+    try:
+        plain.encode("gb2312")  # by a small table: a set of all characters is far apart in memory
+    except UnicodeEncodeError:
+        return gb_2312().issuperset(char for char in plain if _HAN.match(char) and char not in _ALSO)
+    return True
 
 
 @lru_cache(maxsize=1024)

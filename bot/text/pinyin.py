@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
-from operator import add
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.record import record
 
 # Confusions of Mandarin speakers and pinyin typists (peers.md lists sources): retroflex, n/l, front/back nasals.
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"))
 _FINALS = (("uang", "uan"), ("iang", "ian"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("ong", "on"))
-_LONGEST_WORD = 3  # characters of the longest word in the table
 _FIRST_MARK = 0xE000  # of the private-use characters that stand for hidden names ...
 _FIRST_LETTER = 0xE100  # ... and of those that stand for syllables
 _FIRST_CHINESE, _LAST_CHINESE = 0x3400, 0x9FFF
@@ -25,7 +25,7 @@ _FIRST_CHINESE, _LAST_CHINESE = 0x3400, 0x9FFF
 class _Readings:
     characters: dict[str, str]
     words: dict[str, tuple[str, ...]]
-    pairs: frozenset[str]  # first two characters of the words
+    finder: AhoCorasick  # of the words
     syllables: frozenset[str]
 
 
@@ -39,7 +39,8 @@ def _readings() -> _Readings:
             characters.update(dict.fromkeys(rest[0], head))
         else:
             words[head] = tuple(rest)
-    return _Readings(characters, words, frozenset(word[:2] for word in words), frozenset(characters.values()))
+    finder = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+    return _Readings(characters, words, finder, frozenset(characters.values()))
 
 
 def gb_2312() -> frozenset[str]:
@@ -67,16 +68,8 @@ def _by_character(text: str) -> list[str | None]:
 
 
 def _special(text: str) -> list[tuple[int, int]]:
-    """Where words stand that are read unlike their characters; nearly always none."""
-    known, found, end = _readings(), [], 0
-    if known.pairs.isdisjoint(map(add, text, text[1:])):
-        return []
-    for start in range(len(text)):
-        if start >= end and text[start : start + 2] in known.pairs:
-            end = next((start + n for n in range(_LONGEST_WORD, 1, -1) if text[start : start + n] in known.words), end)
-            if end > start:
-                found.append((start, end))
-    return found
+    """Where words stand that are read unlike their characters, of two that overlap the first; nearly always none."""
+    return [(start, end) for _, start, end in _readings().finder.find_matches_as_indexes(text)]
 
 
 @cache
