@@ -17,7 +17,7 @@ from typing import IO, Any, TypeVar
 
 Given = TypeVar("Given")
 
-_OWN_SHARE = 0.53  # of what is shared out: the other process has to start, and fits more of the models
+_OWN_SHARE = 0.57  # of what is shared out: the other process has to start, and fits more of the models
 _LOST = (OSError, EOFError, pickle.UnpicklingError)  # the other process came to nothing
 
 

@@ -29,7 +29,7 @@ def small_dictionary(files: Iterable[ExampleFile], faq: Faq, lexicon: Lexicon, o
     """Words for the tokenizer: those of examples and clauses known to jieba, and the lexicon's own."""
     texts = [question for file in files for group in file.groups for question in group.questions]
     texts += [clause.text for clause in faq.clauses]
-    own, rest = other.shares(list(map(normalise, texts)))
+    own, rest = other.shares(list(dict.fromkeys(map(normalise, texts))))
     found = other.ask(frequent_words, rest)
     words = frequent_words(own) | found()
     return dict(sorted(words.items())) | {normalise(word): _OWN_WORD for word in lexicon.words}
@@ -55,9 +55,9 @@ def train(
         words = small_dictionary(files, faq, lexicon, other)
         own, rest = other.shares(questions)
         found_there = other.ask(read_afresh, rest, lexicon, words, catalog)
+        descriptions = other.ask(_fitted_descriptions, fit, words, list(taught(catalog, files)))
         number, found = read(own, QuestionReader(lexicon, Tokenizer(words), find_occupations))
         found += renumbered(*found_there(), number)
-        descriptions = other.ask(_fitted_descriptions, fit, words, list(taught(catalog, files)))
         known = dict(zip(questions, found, strict=True))
         every = [Example(question, known[question], group) for question, group in asked]
         examples, number = without_lone(every, number)
