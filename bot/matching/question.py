@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from bot.knowledge.lexicon import Lexicon
 from bot.record import once, record
+from bot.text.marks import FIRST, LAST
 from bot.text.normalise import is_chinese, normalise
 from bot.text.phrases import Phrases, longest
 from bot.text.pinyin import folded, folds, letters_of, split_pinyin
 from bot.text.tokens import Tokenizer, latin_words
 
-_FIRST_MARK = 0xE000  # first private-use character
-_AT_MARKS = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}])")
-_KEPT = re.compile(f"[㐀-鿿0{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}]+")
+_AT_MARKS = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
+_KEPT = re.compile(f"[㐀-鿿0{chr(FIRST)}-{chr(LAST)}]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = 2  # of a syllable of a word, on average
 _PINYIN_SHARE = 0.8  # of the Latin letters of a message without Chinese that must read as pinyin
@@ -97,7 +97,7 @@ class QuestionReader:
         self._find_occupations = find_occupations
         self._names = Phrases({normalise(name): entity.id for entity in lexicon.entities for name in entity.names})
         hidden = ["occupation", "absent", "code", *(entity.id for entity in lexicon.entities if entity.masked)]
-        self._mark_of = {entity: chr(_FIRST_MARK + position) for position, entity in enumerate(hidden)}
+        self._mark_of = {entity: chr(FIRST + position) for position, entity in enumerate(hidden)}
         self._marks = {mark: entity for entity, mark in self._mark_of.items()}
 
     def read(self, message: str) -> Question:

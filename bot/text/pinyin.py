@@ -12,12 +12,12 @@ from itertools import chain
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from bot.record import record
+from bot.text.marks import FIRST, LAST, MARKS
 
 # Confusions of Mandarin speakers and pinyin typists (peers.md lists sources): retroflex, n/l, front/back nasals.
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"))
 _FINALS = (("uang", "uan"), ("iang", "ian"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("ong", "on"))
-_FIRST_MARK = 0xE000  # of the private-use characters that stand for hidden names ...
-_FIRST_LETTER = 0xE100  # ... and of those that stand for syllables
+_FIRST_LETTER = LAST + 1  # of the private-use characters that stand for syllables, behind those for hidden names
 _FIRST_CHINESE, _LAST_CHINESE = 0x3400, 0x9FFF
 
 
@@ -121,15 +121,14 @@ def _letters() -> dict[str, str]:
 
 @cache
 def _fold_of_letter() -> dict[str, str]:
-    hidden = map(chr, range(_FIRST_MARK, _FIRST_LETTER))
-    return {letter: fold for fold, letter in _letters().items()} | {mark: mark for mark in hidden}
+    return {letter: fold for fold, letter in _letters().items()} | {mark: mark for mark in MARKS}
 
 
 class _LetterOfCharacter(dict[int, str]):
     """For `str.translate`: what the table has no reading for, by what it is."""
 
     def __missing__(self, code: int) -> str:
-        return chr(code) if _FIRST_CHINESE <= code <= _LAST_CHINESE or _FIRST_MARK <= code < _FIRST_LETTER else " "
+        return chr(code) if _FIRST_CHINESE <= code <= _LAST_CHINESE or FIRST <= code <= LAST else " "
 
 
 @cache

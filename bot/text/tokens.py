@@ -16,11 +16,11 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from bot.sparing import spared
+from bot.text.marks import MARKS
 
 _Ways = dict[int, list[tuple[float, int]]]
 _SPARED = {"pkg_resources": None, "jieba.finalseg": ModuleType("jieba.finalseg")}
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
-_FIRST_MARK, _LAST_MARK = "\ue000", "\uf8ff"  # private-use characters
 
 
 class Tokenizer:
@@ -37,7 +37,7 @@ class Tokenizer:
         self._automaton = AhoCorasick(frequent, store_patterns=False)
 
     def words(self, text: str) -> list[str]:
-        """Tokens of a normalised text, without blanks and punctuation; private-use characters stay, as hidden names."""
+        """Tokens of a normalised text, without blanks and punctuation; hidden names stay."""
         found: list[str] = []
         start = letters = 0  # letters: where a run of Latin letters and digits began that are in no word
         for end in self._ends(text):
@@ -45,7 +45,7 @@ class Tokenizer:
             if not (len(word) == 1 and word.isascii() and word.isalnum()):
                 if letters < start:
                     found.append(text[letters:start])
-                if len(word) > 1 or word.isalnum() or _FIRST_MARK <= word <= _LAST_MARK:
+                if len(word) > 1 or word.isalnum() or word in MARKS:
                     found.append(word)
                 letters = end
             start = end
