@@ -118,11 +118,11 @@ class Questions:
         """Counts misses in a row; from the second on the question `text` is handed over with those before."""
         missed = not turn.reply.answer or turn.reply.answer == ("oos",)
         misses = turn.conversation.misses + 1 if missed else 0
-        if misses != turn.conversation.misses:
-            turn = replace(turn, conversation=replace(turn.conversation, misses=misses))
-        if misses < _MANY_MISSES:
-            return turn
         conversation = turn.conversation
+        if misses != conversation.misses:
+            conversation = replace(conversation, misses=misses)
+        if misses < _MANY_MISSES:
+            return Turn(conversation, turn.reply)
         questions = (*conversation.recent, text)[-MOST_RECENT:]
         return Turn(conversation, self.handoff.after_misses(turn.reply, questions))
 

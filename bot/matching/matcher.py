@@ -1,7 +1,7 @@
 """Question -> ranked labels with evidence, and the sentences of an entry that answer it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -29,9 +29,6 @@ class Candidate(NamedTuple):
 
     label: str
     probability: float
-
-
-_candidate: Callable[[tuple[str, float]], Candidate] = partial(tuple.__new__, Candidate)  # a third of the usual way
 
 
 @record
@@ -116,7 +113,7 @@ class Matcher:
             likely[label] = sum(map(shares.__getitem__, own))
         ranked = sorted(likely.items(), key=itemgetter(1), reverse=True)[:_MOST_RANKED]
         kind = places.kinds[max(places.kinds, key=shares.__getitem__)] if places.kinds else ""
-        return Match(question, tuple(map(_candidate, ranked)), kind, likely)
+        return Match(question, tuple(map(Candidate._make, ranked)), kind, likely)
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
         """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""
