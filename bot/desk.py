@@ -114,7 +114,7 @@ def refit(folder: Path, cache: Path, taught: Taught = NOTHING) -> str:
     knowledge = load(folder, taught=taught)
     models = fit(knowledge, occupation_spans(Lookup(knowledge.catalog)))
     kept = Cache(cache, cache_key(folder, taught)).write(_MODELS, to_bytes(models))
-    fitted = f"{len(models.intents.classes)} classes, {len(models.intents.vocabulary)} features"
+    fitted = f"{len(models.intents.classes)} classes, {len(models.intents.features)} features"
     return f"{fitted}, " + (f"kept in {cache}" if kept else f"not kept: {cache} cannot be written")
 
 

@@ -224,9 +224,8 @@ class Understanding:
     def _choices(self, match: Match) -> tuple[str, ...]:
         likely = [
             candidate.label
-            for candidate in match.ranked
-            if candidate.probability >= self.zones.choice
-            and candidate.label not in (DECLINED, OCCUPATION, OCCUPATION_LIST)
+            for candidate in match.ranked(self.zones.choice)
+            if candidate.label not in (DECLINED, OCCUPATION, OCCUPATION_LIST)
         ]
         return tuple(likely[:_MOST_CHOICES])
 

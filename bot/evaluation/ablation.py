@@ -17,7 +17,7 @@ from bot.knowledge.loader import Knowledge
 from bot.knowledge.talk import Smalltalk
 from bot.matching.descriptions import LACKING
 from bot.matching.fit import Row, fit_linear
-from bot.matching.linear import LinearModel
+from bot.matching.linear import LinearModel, Vocabulary
 from bot.matching.matcher import Matcher
 from bot.matching.models import Models
 from bot.matching.question import SpanFinder
@@ -32,7 +32,7 @@ _CHARACTERS = frozenset({"c", "x"})
 _SOUNDS = frozenset({"s"})
 
 # Finds nothing likelier than anything else.
-_BLANK = LinearModel((LACKING, ""), {}, Rows((), b"", 2), (0.0, 0.0), (0.0, 0.0))
+_BLANK = LinearModel((LACKING, ""), Vocabulary(()), Rows((), b"", 2), (0.0, 0.0), (0.0, 0.0))
 
 
 class NoLookup(Lookup):

@@ -138,7 +138,7 @@ def _candidates(desk: Desk, examples: NearestIndex, ask: Ask, evidence: Evidence
     if evidence is None:
         return ()
     candidates = []
-    for position, (label, probability) in enumerate((c.label, c.probability) for c in evidence.match.ranked[:_LABELS]):
+    for position, (label, probability) in enumerate(evidence.match.ranked()[:_LABELS]):
         kind = evidence.match.kind if label == DECLINED else ""
         name = f"{label}/{kind}" if kind else label
         shown = _features(desk, desk.matcher.model(ask.text), ask.text, name) if position < 2 else ()

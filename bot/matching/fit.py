@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.linear import LinearModel
+from bot.matching.linear import LinearModel, Vocabulary
 from bot.matching.rows import ZERO, Rows, packed
 
 COST = 2.0  # weight of an example's error against the size of the weights
@@ -93,7 +93,7 @@ def fit_numbered(rows: Numbered, cost: float = COST, rarest: int | None = None, 
     table, scales = _quantised(fitted[:-1] * idf[:, None])
     content = b"".join(map(packed, map(np.ndarray.tobytes, table), (idf * idf).tolist()))
     own = Rows(range(len(vocabulary) + 1), content, len(classes))
-    return LinearModel(classes, dict(zip(vocabulary, count(1), strict=False)), own, scales, tuple(fitted[-1].tolist()))
+    return LinearModel(classes, Vocabulary(vocabulary), own, scales, tuple(fitted[-1].tolist()))
 
 
 def _vectors(given: Numbered, rarest: int) -> tuple[list[str], Floats, Vectors]:

@@ -8,28 +8,47 @@ once, many times as fast as class by class in Python. `bot.matching.fit` makes a
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from bot.matching.rows import Rows
+from bot.record import once
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Features, which count from 1 on in the order of `names`; several models may share one."""
+
+    names: Sequence[str]
+
+    @once
+    def numbers(self) -> dict[str, int]:
+        """The number of each feature; made when first asked for: most questions do not ask every model."""
+        return dict(zip(self.names, count(1), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
     """A weight is ``(byte - ZERO) * scale`` of its class.
 
-    `numbers` counts features from 1 on, those of other models as well where several count together; `rows` has, by
-    these numbers, the weights of a feature and its squared idf, for the norm.
+    `vocabulary` has the features of other models as well where several count together; `rows` has, by its numbers,
+    the weights of a feature and its squared idf, for the norm.
     """
 
     classes: tuple[str, ...]
-    numbers: Mapping[str, int]
+    vocabulary: Vocabulary
     rows: Rows
     scales: tuple[float, ...]
     bias: tuple[float, ...]
 
     @property
-    def vocabulary(self) -> list[str]:
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of the features, 1 and up."""
+        return self.vocabulary.numbers
+
+    @property
+    def features(self) -> list[str]:
         """The features that the model has weights for, by their numbers."""
-        return [name for name, number in self.numbers.items() if self.rows.places[number]]
+        return [name for number, name in enumerate(self.vocabulary.names, 1) if self.rows.places[number]]
 
     def known(self, features: Iterable[str]) -> tuple[int, ...]:
         """The numbers of the features that are counted, each once: how often a feature occurs does not matter."""

@@ -20,12 +20,11 @@ from bot.text.tokens import Tokenizer
 
 DECLINED = "oos"
 _CLAUSE_CONTEXT_WEIGHT = 0.15  # a follow-up mostly asks for another clause
-_MOST_RANKED = 50  # labels; one that comes after so many is less likely than 1 in 50
 _SECOND_PIECE = 0.25  # margin below the best sentence within which the second is quoted too
 
 
 class Candidate(NamedTuple):
-    """A label and how likely it is the right one, 0..1. A tuple, as dozens are made for every question."""
+    """A label and how likely it is the right one, 0..1."""
 
     label: str
     probability: float
@@ -33,22 +32,23 @@ class Candidate(NamedTuple):
 
 @record
 class Match:
-    """The labels of one question, best first, at most `_MOST_RANKED`; `kind` is the likeliest kind of refusal."""
+    """How likely each label is for one question; `kind` is the likeliest kind of refusal."""
 
     question: Question
-    ranked: tuple[Candidate, ...]
+    best: Candidate
     kind: str
     likely: Mapping[str, float]  # label -> how likely
 
     @property
-    def best(self) -> Candidate:
-        """The first of `ranked`."""
-        return self.ranked[0]
-
-    @property
     def margin(self) -> float:
         """Distance of the two best, 0..1."""
-        return self.ranked[0].probability - self.ranked[1].probability if len(self.ranked) > 1 else 1.0
+        second, first = sorted([0.0, *self.likely.values()])[-2:]
+        return first - second
+
+    def ranked(self, least: float = 0.0) -> list[Candidate]:
+        """The labels that are at least so likely, best first."""
+        likely = [Candidate(label, share) for label, share in self.likely.items() if share >= least]
+        return sorted(likely, key=itemgetter(1), reverse=True)
 
     def probability(self, label: str) -> float:
         """How likely `label` is; 0 for one the matcher does not know."""
@@ -111,9 +111,8 @@ class Matcher:
         likely = {label: shares[place] for label, place in places.first}
         for label, own in places.several:
             likely[label] = sum(map(shares.__getitem__, own))
-        ranked = sorted(likely.items(), key=itemgetter(1), reverse=True)[:_MOST_RANKED]
         kind = places.kinds[max(places.kinds, key=shares.__getitem__)] if places.kinds else ""
-        return Match(question, tuple(map(Candidate._make, ranked)), kind, likely)
+        return Match(question, Candidate(*max(likely.items(), key=itemgetter(1))), kind, likely)
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
         """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from bot.matching.linear import LinearModel
+from bot.matching.linear import LinearModel, Vocabulary
 from bot.matching.models import Models, counted_together, place_type
 from bot.matching.rows import Rows, packed
 
@@ -23,8 +23,8 @@ _INTENTS, _SOUNDS, _DESCRIPTIONS = _SINGLE = "intents", "sounds", "descriptions"
 def to_bytes(models: Models) -> Iterator[bytes]:
     """The models, piece by piece."""
     models = counted_together(models)
-    described = models.descriptions.numbers
-    names = dict(zip(models.intents.numbers, count(), strict=False))
+    together, described = models.intents.vocabulary.names, models.descriptions.vocabulary.names
+    names = dict(zip(together, count(), strict=False))
     for name in described:
         names.setdefault(name, len(names))
     singles = {_INTENTS: models.intents, _SOUNDS: models.sounds, _DESCRIPTIONS: models.descriptions}
@@ -34,13 +34,13 @@ def to_bytes(models: Models) -> Iterator[bytes]:
             "classes": model.classes,
             "scales": model.scales,
             "bias": model.bias,
-            "features": len(model.vocabulary),
+            "features": len(model.features),
         }
         for name, model in tables.items()
     }
     body = array(_PLACE, map(names.__getitem__, described)).tobytes() + b"".join(map(_places_and_rows, tables.values()))
     known = _BETWEEN.join(names).encode()
-    counts = {"together": len(models.intents.numbers), "described": len(described)}
+    counts = {"together": len(together), "described": len(described)}
     head = {"words": models.words, "models": heads, "names": len(known), "bytes": len(body), **counts}
     yield json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     yield known
@@ -57,7 +57,7 @@ def from_bytes(kept: bytes) -> Models | None:
 
 
 def _places_and_rows(model: LinearModel) -> bytes:
-    kind = place_type(len(model.vocabulary))
+    kind = place_type(len(model.features))
     return array(kind, model.rows.places).tobytes() + model.rows.content
 
 
@@ -67,19 +67,18 @@ def _from_plain(head: dict[str, Any], kept: bytes, start: int) -> Models:
         raise ValueError("cut short")
     names = str(known, "utf-8").split(_BETWEEN) if known else []
     places, start = _array(_PLACE, head["described"], kept, start)
-    described = dict(zip(map(names.__getitem__, places), count(1), strict=False))
-    together = dict(zip(names[: head["together"]], count(1), strict=False))
+    described, together = Vocabulary(list(map(names.__getitem__, places))), Vocabulary(names[: head["together"]])
     tables = {}
     for name, model in head["models"].items():
-        numbers, classes = described if name == _DESCRIPTIONS else together, tuple(model["classes"])
-        places, start = _array(place_type(model["features"]), len(numbers) + 1, kept, start)
+        vocabulary, classes = described if name == _DESCRIPTIONS else together, tuple(model["classes"])
+        places, start = _array(place_type(model["features"]), len(vocabulary.names) + 1, kept, start)
         end = start + model["features"] * len(packed(bytes(len(classes)), 0))
         if not start <= end <= len(kept):
             raise ValueError("cut short")
         if name in _SINGLE:  # an array is quicker; a copy for each of hundreds of entries would be much
             places = array(place_type(model["features"]), places)
         rows = Rows(places, kept, len(classes), start, end)
-        tables[name] = LinearModel(classes, numbers, rows, tuple(model["scales"]), tuple(model["bias"]))
+        tables[name] = LinearModel(classes, vocabulary, rows, tuple(model["scales"]), tuple(model["bias"]))
         start = end
     intents, sounds, descriptions = map(tables.pop, _SINGLE)
     return Models(head["words"], intents, sounds, descriptions, clauses=tables)

@@ -4,7 +4,7 @@ from array import array
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.matching.linear import LinearModel
+from bot.matching.linear import LinearModel, Vocabulary
 from bot.matching.rows import Rows
 
 
@@ -26,13 +26,14 @@ def counted_together(models: Models) -> Models:
     """
     numbers: dict[str, int] = {}
     for model in (models.intents, models.sounds, *models.clauses.values()):
-        for name in model.vocabulary:
+        for name in model.features:
             numbers.setdefault(name, len(numbers) + 1)
+    vocabulary = Vocabulary(list(numbers))
     return replace(
         models,
-        intents=_renumbered(models.intents, numbers),
-        sounds=_renumbered(models.sounds, numbers),
-        clauses={label: _renumbered(model, numbers) for label, model in models.clauses.items()},
+        intents=_renumbered(models.intents, vocabulary),
+        sounds=_renumbered(models.sounds, vocabulary),
+        clauses={label: _renumbered(model, vocabulary) for label, model in models.clauses.items()},
     )
 
 
@@ -41,9 +42,9 @@ def place_type(features: int) -> Literal["H", "I"]:
     return "H" if features < 1 << 16 else "I"
 
 
-def _renumbered(model: LinearModel, numbers: dict[str, int]) -> LinearModel:
-    names = model.vocabulary
-    places = array(place_type(len(names)), [0]) * (len(numbers) + 1)
+def _renumbered(model: LinearModel, vocabulary: Vocabulary) -> LinearModel:
+    names = model.features
+    places = array(place_type(len(names)), [0]) * (len(vocabulary.names) + 1)
     for name in names:
-        places[numbers[name]] = model.rows.places[model.numbers[name]]
-    return replace(model, numbers=numbers, rows=Rows(places, model.rows.content, len(model.classes)))
+        places[vocabulary.numbers[name]] = model.rows.places[model.numbers[name]]
+    return replace(model, vocabulary=vocabulary, rows=Rows(places, model.rows.content, len(model.classes)))

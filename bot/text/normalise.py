@@ -32,7 +32,7 @@ def _is_simplified(plain: str) -> bool:
     try:
         plain.encode("gb2312")  # by a small table: a set of all characters is far apart in memory
     except UnicodeEncodeError:
-        return gb_2312().issuperset(char for char in plain if _HAN.match(char) and char not in _ALSO)
+        return gb_2312() >= {char for char in plain if _HAN.match(char) and char not in _ALSO}
     return True
 
 

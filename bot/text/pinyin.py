@@ -4,7 +4,7 @@ The table is bot/data/pinyin.txt (made by tools/make_pinyin.py). A reading is wh
 people who type pinyin have in common.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
@@ -43,9 +43,9 @@ def _readings() -> _Readings:
     return _Readings(characters, words, finder, frozenset(characters.values()))
 
 
-def gb_2312() -> frozenset[str]:
+def gb_2312() -> Set[str]:
     """The 6,763 Chinese characters of GB 2312, those in use in simplified writing: what the table has readings for."""
-    return frozenset(_readings().characters)
+    return _readings().characters.keys()
 
 
 @lru_cache(maxsize=1024)

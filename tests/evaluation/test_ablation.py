@@ -81,8 +81,8 @@ def test_refitting_with_everything_gives_the_same_models(desk: Desk) -> None:
 def test_refitting_keeps_the_wanted_features_only(desk: Desk) -> None:
     models = refitted(desk, {"w", "s"}.__contains__)
     for model in (models.intents, *models.clauses.values()):
-        assert {name.partition(":")[0] for name in model.vocabulary} <= {"w", "s"}
-    assert {name.partition(":")[0] for name in models.intents.vocabulary} == {"w", "s"}
+        assert {name.partition(":")[0] for name in model.features} <= {"w", "s"}
+    assert {name.partition(":")[0] for name in models.intents.features} == {"w", "s"}
 
 
 def test_official_examples_teach_every_sentence_for_itself(desk: Desk) -> None:

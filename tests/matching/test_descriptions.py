@@ -8,6 +8,7 @@ from bot.desk import Desk, occupation_spans
 from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.loader import load
 from bot.matching.descriptions import Describer, description_features, without_usual
+from bot.matching.linear import Vocabulary
 from bot.matching.models import Models
 from bot.matching.rows import Rows
 from bot.matching.training import train
@@ -45,7 +46,7 @@ def trained(*files: ExampleFile) -> Models:
 def learnt(models: Models) -> list[object]:
     """What the models of labels and clauses know, whatever features other models count beside theirs."""
     return [
-        (model.vocabulary, bytes(model.rows.content), replace(model, numbers={}, rows=Rows((), b"", 1)))
+        (model.features, bytes(model.rows.content), replace(model, vocabulary=Vocabulary(()), rows=Rows((), b"", 1)))
         for model in (models.intents, *models.clauses.values())
     ]
 

@@ -38,7 +38,7 @@ def test_the_telling_feature_explains() -> None:
 
 
 def test_rare_features_are_left_out() -> None:
-    assert set(fit_linear(EXAMPLES, rarest=2).vocabulary) == {"w:几天", "w:申报", "w:材料"}
+    assert set(fit_linear(EXAMPLES, rarest=2).features) == {"w:几天", "w:申报", "w:材料"}
 
 
 def test_the_same_examples_give_the_same_model() -> None:
@@ -113,5 +113,5 @@ def test_numbers_of_features_are_names_only() -> None:
 
 def test_views_teach_but_make_no_feature_less_rare() -> None:
     model = fit_linear(EXAMPLES, views=[(["w:材料", "w:公示"], "view")])
-    assert set(model.vocabulary) == set(fit_linear(EXAMPLES).vocabulary)
+    assert set(model.features) == set(fit_linear(EXAMPLES).features)
     assert "view" in model.classes

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.linear import LinearModel
+from bot.matching.linear import LinearModel, Vocabulary
 from bot.matching.rows import ZERO, Rows, packed
 
 NAMES = [f"w:{letter}" for letter in "abcdefg"]
@@ -40,7 +40,7 @@ def models(draw: st.DrawFn) -> Drawn:
     squares = {name: draw(st.floats(0.5, 40, width=32)) for name in names}
     model = LinearModel(
         classes=tuple(f"class {number}" for number in range(width)),
-        numbers=dict(zip(dict.fromkeys([*others, *names]), count(1), strict=False)),
+        vocabulary=Vocabulary(list(dict.fromkeys([*others, *names]))),
         rows=rows_of(list(dict.fromkeys([*others, *names])), weights, squares, width),
         scales=tuple(draw(st.lists(st.floats(1e-6, 2), min_size=width, max_size=width))),
         bias=tuple(draw(st.lists(FLOATS, min_size=width, max_size=width))),
@@ -72,10 +72,10 @@ def test_scores_are_the_sums_of_the_shares(drawn: Drawn, features: list[str]) ->
 def test_more_features_than_sixteen_bits_can_add(byte: int, width: int) -> None:
     names = [str(number) for number in range(700)]
     weights = {name: bytes([byte] * width) for name in names}
-    squares, numbers = dict.fromkeys(names, 100.0), dict(zip(names, count(1), strict=False))
+    squares = dict.fromkeys(names, 100.0)
     model = LinearModel(
         tuple(map(str, range(width))),
-        numbers,
+        Vocabulary(names),
         rows_of(names, weights, squares, width),
         (0.5,) * width,
         (0.25,) * width,
