@@ -6,7 +6,7 @@ rapidfuzz finds the candidates and the edits decide.
 
 from collections.abc import Mapping
 from functools import cached_property
-from operator import itemgetter
+from operator import itemgetter, methodcaller
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -90,8 +90,8 @@ def _stems(names: Mapping[str, Sense]) -> dict[str, Sense]:
     stems: dict[str, tuple[int, Sense]] = {}
     ranks = {ending: rank for rank, ending in enumerate(wording().suffix)}
     lengths = sorted(set(map(len, ranks)))
-    for name, sense in names.items():
-        for length in lengths if sense.rows else ():
+    for name in filter(methodcaller("endswith", tuple(ranks)), names):
+        for length in lengths if (sense := names[name]).rows else ():
             if (rank := ranks.get(name[-length:])) is not None:
                 stem = name[:-length]
                 stems[stem] = min(stems.get(stem, (rank, sense)), (rank, sense), key=itemgetter(0))

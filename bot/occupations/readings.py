@@ -8,7 +8,7 @@ from typing import Any
 from bot.occupations.names import Sense, is_plain
 from bot.record import record
 from bot.text.phrases import Phrases, Span
-from bot.text.pinyin import in_letters, letters_of, read, split_pinyin, syllables
+from bot.text.pinyin import in_letters, letters_of, read, split_pinyin, syllables_of_each
 
 _LETTERS = re.compile(r"[a-z]+")
 _BETWEEN = re.compile(r"[\s'1-5]*")  # apostrophes and tone digits do not end a run of pinyin
@@ -45,10 +45,9 @@ class Readings:
     def __init__(self, names: Mapping[str, Sense], heard_from: int) -> None:
         self._by_reading: dict[_Reading, list[Sense]] = {}
         self._folds: dict[str, list[_Reading]] = {}
-        for name, sense in names.items():
-            if is_plain(name):
-                reading = tuple(syllables(name))
-                self._by_reading.setdefault(reading, []).append(sense)
+        plain = list(filter(is_plain, names))
+        for name, reading in zip(plain, syllables_of_each(plain), strict=True):
+            self._by_reading.setdefault(reading, []).append(names[name])
         for reading in self._by_reading:
             self._folds.setdefault(in_letters(reading), []).append(reading)
         self._heard_from = heard_from

@@ -12,7 +12,6 @@ _TRADITIONAL = "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽" + "藉覆沈�
 _OLD = re.compile(f"[{_TRADITIONAL}]")
 _CITY = "沈阳"  # a name in use with one of them
 _ALSO = "氹啰欸"  # in use (路氹, 哈啰), though not in GB 2312
-_HAN = re.compile("[㐀-鿿豈-\ufaff\U00020000-\U0003ffff]")
 
 
 @cache
@@ -32,7 +31,7 @@ def _is_simplified(plain: str) -> bool:
     try:
         plain.encode("gb2312")  # by a small table: a set of all characters is far apart in memory
     except UnicodeEncodeError:
-        return gb_2312() >= {char for char in plain if _HAN.match(char) and char not in _ALSO}
+        return gb_2312() >= {char for char in plain if _is_han(char) and char not in _ALSO}
     return True
 
 
@@ -44,6 +43,11 @@ def normalise(text: str) -> str:
         visible = "".join(" " if char.isspace() else char for char in visible if not _is_invisible(char))
     plain = " ".join(visible.split())
     return (plain if _is_simplified(plain) else _to_simplified()(plain)).lower()
+
+
+def _is_han(char: str) -> bool:
+    """True for a character of any CJK block, those for compatibility and beyond the first 65,536 as well."""
+    return is_chinese(char) or "豈" <= char <= "\ufaff" or "\U00020000" <= char <= "\U0003ffff"
 
 
 def _is_invisible(char: str) -> bool:

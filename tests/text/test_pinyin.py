@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.pinyin import folded, folds, in_letters, letters_of, read, split_pinyin, syllables
+from bot.text.pinyin import folded, folds, in_letters, letters_of, read, split_pinyin, syllables, syllables_of_each
 
 KNOWN = sorted({sound for code in range(0x4E00, 0x9FA6) for sound in syllables(chr(code))})
 
@@ -72,6 +72,11 @@ def test_a_text_sounds_as_its_stretches_of_chinese_do(text: str) -> None:
         for at, piece in enumerate(STRETCH.split(text))
     ]
     assert letters_of(text) == "".join(slow)
+
+
+@given(st.lists(TEXTS))
+def test_many_texts_are_read_as_each_is(texts: list[str]) -> None:
+    assert list(syllables_of_each(texts)) == list(map(syllables, texts))
 
 
 @given(TEXTS)
