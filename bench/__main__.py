@@ -10,11 +10,13 @@ from importlib import import_module
 from bench.row import Row, show
 
 _PARTS = (
+    "yardstick",
     "processes",
     "in_process",
     "growth",
     "telegram",
     "store",
+    "yardstick",  # as machines that are shared change their speed
 )  # each loaded late: a child counts the memory of its parent
 
 
