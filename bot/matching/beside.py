@@ -17,7 +17,6 @@ from typing import IO, Any, TypeVar
 
 Given = TypeVar("Given")
 
-_OWN_SHARE = 0.57  # of what is shared out: the other process has to start, and fits more of the models
 _LOST = (OSError, EOFError, pickle.UnpicklingError)  # the other process came to nothing
 
 
@@ -43,9 +42,9 @@ class Beside:
             self._thread.shutdown(cancel_futures=True)
             self._process.communicate()
 
-    def shares(self, items: Sequence[Given]) -> tuple[Sequence[Given], Sequence[Given]]:
-        """What is for this process, and what for the other."""
-        own = round(len(items) * _OWN_SHARE) if self._process else len(items)
+    def shares(self, items: Sequence[Given], share: float) -> tuple[Sequence[Given], Sequence[Given]]:
+        """What is for this process, which is that share of all where there is another, and what for the other."""
+        own = round(len(items) * share) if self._process else len(items)
         return items[:own], items[own:]
 
     def ask(self, function: Callable[..., Given], *arguments: Any) -> Callable[[], Given]:

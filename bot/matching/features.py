@@ -20,17 +20,27 @@ _LONG = "long"
 
 def features(question: Question) -> list[str]:
     """All features of a question, repeated as often as they occur; of one typed in pinyin, how it sounds."""
-    sounds = grams("s", question.sounds, LONGEST_SOUND, ".")
+    found = others(question)
+    if said := characters(question):
+        found += grams("c", said, LONGEST_PIECE)
+    found += grams("s", question.sounds, LONGEST_SOUND, ".")
+    return found
+
+
+def others(question: Question) -> list[str]:
+    """The features of a question that are no runs of characters or sounds."""
     if question.is_pinyin:
-        return sounds
+        return []
     found = list(map("w:".__add__, question.words))
     found += map("e:".__add__, question.entities)
-    if len(question.characters) > 2:
-        found += grams("c", question.characters, LONGEST_PIECE)
-    found += sounds
     if question.latin:
         found += latin_features(question.latin)
     return found
+
+
+def characters(question: Question) -> str:
+    """The characters of a question of which runs are features; none of one that has none but its ends."""
+    return question.characters if not question.is_pinyin and len(question.characters) > 2 else ""
 
 
 def heard(found: Iterable[str]) -> list[str]:
@@ -68,6 +78,11 @@ def lengths(before: str, units: int) -> tuple[str, str]:
 def leaning(before: str, name: str) -> str:
     """The feature of wording after an answer."""
     return f"p:{before}&{name}"
+
+
+def called(prefix: str, run: Iterable[str], joiner: str = "") -> str:
+    """What a run of units is called."""
+    return f"{prefix}:{joiner.join(run)}"
 
 
 def grams(prefix: str, units: Sequence[str], longest: int, joiner: str = "") -> list[str]:

@@ -24,11 +24,8 @@ def counted_together(models: Models) -> Models:
 
     The descriptions are asked of seldom, and have features of their own.
     """
-    numbers: dict[str, int] = {}
-    for model in (models.intents, models.sounds, *models.clauses.values()):
-        for name in model.features:
-            numbers.setdefault(name, len(numbers) + 1)
-    vocabulary = Vocabulary(list(numbers))
+    asked = (models.intents, models.sounds, *models.clauses.values())
+    vocabulary = Vocabulary(list(dict.fromkeys(name for model in asked for name in model.features)))
     return replace(
         models,
         intents=_renumbered(models.intents, vocabulary),
@@ -43,8 +40,9 @@ def place_type(features: int) -> Literal["H", "I"]:
 
 
 def _renumbered(model: LinearModel, vocabulary: Vocabulary) -> LinearModel:
-    names = model.features
-    places = array(place_type(len(names)), [0]) * (len(vocabulary.names) + 1)
-    for name in names:
-        places[vocabulary.numbers[name]] = model.rows.places[model.numbers[name]]
+    numbers, own = vocabulary.numbers, model.rows.places
+    places = array(place_type(len(model.features)), [0]) * (len(vocabulary.names) + 1)
+    for number, name in enumerate(model.vocabulary.names, 1):
+        if place := own[number]:
+            places[numbers[name]] = place
     return replace(model, vocabulary=vocabulary, rows=Rows(places, model.rows.content, len(model.classes)))

@@ -13,13 +13,15 @@ from bot.matching.linear import LinearModel
 from bot.matching.models import Models, counted_together
 from bot.matching.pieces import WHOLE, piece_of
 from bot.matching.question import QuestionReader, SpanFinder
-from bot.matching.reading import Example, read, read_afresh, renumbered, without_lone
+from bot.matching.reading import Example, examples_of, read, read_afresh
 from bot.matching.views import numbered, rows_of, sounding
 from bot.text.normalise import normalise
-from bot.text.tokens import Tokenizer, frequent_words
+from bot.text.tokens import Tokenizer, frequent_words, stretches
 
 _RAREST = 2  # texts in which a feature of a description must stand: a row has few
 _OWN_WORD = 50_000  # jieba frequency of a word of the lexicon: high enough to stay whole
+_HALF = 0.5  # of what both processes do alike ...
+_MORE = 0.55  # ... and of what the other has more to do behind: it fits more of the models
 _ENOUGH = 4000  # questions from which the start of another process is worth it
 
 Fit = Callable[..., LinearModel]
@@ -29,7 +31,7 @@ def small_dictionary(files: Iterable[ExampleFile], faq: Faq, lexicon: Lexicon, o
     """Words for the tokenizer: those of examples and clauses known to jieba, and the lexicon's own."""
     texts = [question for file in files for group in file.groups for question in group.questions]
     texts += [clause.text for clause in faq.clauses]
-    own, rest = other.shares(list(dict.fromkeys(map(normalise, texts))))
+    own, rest = other.shares(stretches(map(normalise, texts)), _HALF)
     found = other.ask(frequent_words, rest)
     words = frequent_words(own) | found()
     return dict(sorted(words.items())) | {normalise(word): _OWN_WORD for word in lexicon.words}
@@ -53,14 +55,11 @@ def train(
     questions = list(dict.fromkeys(question for question, _ in asked))
     with Beside(fit is fit_linear and len(questions) >= _ENOUGH) as other:
         words = small_dictionary(files, faq, lexicon, other)
-        own, rest = other.shares(questions)
+        own, rest = other.shares(questions, _MORE)
         found_there = other.ask(read_afresh, rest, lexicon, words, catalog)
         descriptions = other.ask(_fitted_descriptions, fit, words, list(taught(catalog, files)))
-        number, found = read(own, QuestionReader(lexicon, Tokenizer(words), find_occupations))
-        found += renumbered(*found_there(), number)
-        known = dict(zip(questions, found, strict=True))
-        every = [Example(question, known[question], group) for question, group in asked]
-        examples, number = without_lone(every, number)
+        found = read(own, QuestionReader(lexicon, Tokenizer(words), find_occupations))
+        examples, number = examples_of(asked, dict(zip(questions, found + found_there(), strict=True)))
         rows = rows_of(examples, number)
         sounds = other.ask(_fitted, fit, sounding(rows))
         intents, clauses = _fitted(fit, rows), _fitted_clauses(fit, _located(examples, faq, rows.names))
@@ -106,6 +105,6 @@ def _located(examples: Sequence[Example], faq: Faq, names: Sequence[str]) -> dic
         own = [example for example in examples if example.group.label == f"faq:{entry.number}"]
         quotes = {example.group.quote for example in own}
         pieces = {quote: piece_of(quote, entry) if quote else WHOLE for quote in quotes}
-        told = [(one.read.features, piece) for one in own if (piece := pieces[one.group.quote])]
+        told = [(one.features, piece) for one in own if (piece := pieces[one.group.quote])]
         found[f"faq:{entry.number}"] = numbered(names, told)
     return found

@@ -30,8 +30,7 @@ def rows_of(examples: Sequence[Example], number: Number) -> Numbered:
 def _as_written(examples: Iterable[Example], followed: "_Followed") -> list[Told]:
     """(features, class) of every example; those that follow an answer are learnt with its label."""
     return [
-        (followed.features(one, one.group.after) if one.group.after else one.read.features, one.intent)
-        for one in examples
+        (followed.features(one, one.group.after) if one.group.after else one.features, one.intent) for one in examples
     ]
 
 
@@ -72,8 +71,8 @@ class _Followed:
 
     def features(self, example: Example, before: str) -> Integers:
         """The features of an example asked after an answer with the label `before`."""
-        found, units = example.read
-        more = [self._number[name] for name in lengths(before, units)]
+        found = example.features
+        more = [self._number[name] for name in lengths(before, example.units)]
         return np.concatenate([found, more, self._leans(before, found[self._is_wording[found]])])
 
     def _leans(self, before: str, words: Integers) -> Integers:

@@ -8,7 +8,8 @@ gives: nothing is read from or written to disk.
 import math
 import re
 import warnings
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import add
 from types import ModuleType
 from typing import Any
@@ -20,6 +21,7 @@ from bot.text.marks import MARKS
 
 _Ways = dict[int, list[tuple[float, int]]]
 _SPARED = {"pkg_resources": None, "jieba.finalseg": ModuleType("jieba.finalseg")}
+_BETWEEN = re.compile(r"[^\w+#&.%-]+")  # the others may stand in words of jieba's (its `re_han_default`)
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
@@ -68,6 +70,11 @@ class Tokenizer:
         while start < len(text):
             start = ends[start]
             yield start
+
+
+def stretches(texts: Iterable[str]) -> list[str]:
+    """The parts of texts that jieba cuts by themselves, each once: no word goes across blanks and most marks."""
+    return list(dict.fromkeys(chain.from_iterable(map(_BETWEEN.split, texts))))
 
 
 def frequent_words(texts: Sequence[str]) -> dict[str, int]:

@@ -27,7 +27,7 @@ def test_large_answers_and_questions_do_not_wait_for_each_other() -> None:
 def test_what_is_not_worth_it_is_done_here() -> None:
     with Beside(worth=False) as other:
         assert other.ask(os.getpid)() == os.getpid()
-        assert other.shares("abc") == ("abc", "")
+        assert other.shares("abc", 0.5) == ("abc", "")
 
 
 def test_one_core_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,6 +59,6 @@ def test_the_process_ends_with_what_it_was_started_for() -> None:
 
 def test_shares_are_the_whole() -> None:
     with Beside(worth=True) as other:
-        own, rest = other.shares(range(100))
+        own, rest = other.shares(range(100), 0.6)
     assert [*own, *rest] == list(range(100))
-    assert 40 <= len(own) <= 60
+    assert len(own) == 60
