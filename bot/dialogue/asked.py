@@ -56,7 +56,9 @@ def _words(event: Event) -> str:
     match event:
         case Said(text):
             return text.strip()
-        case Commanded("code" | "quiz", argument):
+        case Commanded("faq", argument) if argument.isdecimal():  # the number of an entry
+            return ""
+        case Commanded("code" | "faq" | "quiz", argument):
             return argument
     return ""
 

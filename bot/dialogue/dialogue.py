@@ -246,7 +246,10 @@ class Dialogue:
             return self._steered(conversation, name, today)
         if name == "human":
             return self._handed_over(conversation)
-        if name == "code" and argument:
+        if name == "faq" and argument.isdecimal():
+            number = normalise(argument)
+            return self._pressed(conversation, f"entry:{number}" if self._entry(number) else "policy", today)
+        if name in ("code", "faq") and argument:
             return self.questions.asked(conversation, argument, today)
         commands: dict[str, Callable[[], Reply]] = {
             "start": self.menu.greeting,

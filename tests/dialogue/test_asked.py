@@ -46,7 +46,9 @@ def test_a_question_asked_back_about_and_the_choice_is_no_other_question(talker:
         assert talker.reply.picked == found.labels[1]
 
 
-@pytest.mark.parametrize("event", [Pressed("policy"), Pressed("entry:2"), Commanded("start"), Said("转人工")])
+@pytest.mark.parametrize(
+    "event", [Pressed("policy"), Pressed("entry:2"), Commanded("start"), Commanded("faq", "2"), Said("转人工")]
+)
 def test_what_asks_nothing(talker: Talker, event: Event) -> None:
     assert record(talker, event) is None
 
