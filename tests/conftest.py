@@ -2,6 +2,7 @@
 
 import os
 import socket
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,10 @@ OFFICE = ROOT / "knowledge"
 SECOND_OFFICE = ROOT / "tests" / "data" / "second_office"
 TODAY = date(2021, 6, 1)  # a day on which the notice is in force
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "", None)
+
+with warnings.catch_warnings():  # invalid escapes in its sources, told where they were not compiled when installed
+    warnings.simplefilter("ignore")
+    import jieba  # noqa: F401
 
 settings.register_profile("fixed", derandomize=True, deadline=None)  # the same examples on every machine
 settings.load_profile("fixed")
