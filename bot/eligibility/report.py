@@ -9,7 +9,8 @@ from bot.eligibility.numerals import grouped
 from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.scale import Status
 from bot.eligibility.verdict import Verdict
-from bot.knowledge.eligibility import Headlines, Scale, applies
+from bot.knowledge.eligibility import Scale, applies
+from bot.knowledge.verdict_wording import Headlines
 from bot.record import record
 
 

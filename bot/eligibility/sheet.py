@@ -7,7 +7,7 @@ from typing import Any
 from bot.eligibility.facts import FactError, read_facts
 from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.verdict import as_dict, judge
-from bot.knowledge.eligibility import Standing
+from bot.knowledge.verdict_wording import Standing
 
 
 def judge_line(line: str, book: Rulebook, as_of: date, in_force: Standing) -> dict[str, Any] | None:

@@ -9,7 +9,8 @@ from bot.eligibility.conditions import Finding, examine
 from bot.eligibility.facts import Facts
 from bot.eligibility.rulebook import Rulebook
 from bot.eligibility.selection import best_choice
-from bot.knowledge.eligibility import Outcome, Standing, applies
+from bot.knowledge.eligibility import applies
+from bot.knowledge.verdict_wording import Outcome, Standing
 from bot.record import record
 
 

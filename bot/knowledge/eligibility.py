@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.knowledge.faults import Fault
+from bot.knowledge.verdict_wording import Material, Narrowed, NextStep, Outcomes, Remark
 from bot.knowledge.yaml_file import read_yaml
 from bot.record import record
 
@@ -17,8 +18,6 @@ FILE = "eligibility.yaml"
 Kind = Literal["organisation", "yes_no", "as_a_rule", "at_least", "in_catalogue", "scale"]
 JudgedBy = Literal["document", "office"]
 QuestionKind = Literal["choice", "ticks", "number", "occupations", "figures"]
-Outcome = Literal["eligible", "ineligible", "unclear"]
-Standing = Literal["not_yet", "yes", "disputed", "expired"]
 
 
 @record
@@ -142,66 +141,6 @@ class Condition:
     at_least: float | None = None
     scale: Scale | None = None
     doubt: str | None = None  # said when the office decides
-    line: int = 0
-
-
-@record
-class Headlines:
-    """The first sentence of a verdict: while the notice is in force, and otherwise."""
-
-    in_force: str
-    otherwise: str
-    line: int = 0
-
-
-@record
-class Outcomes:
-    """A headline for each outcome, and for an applicant that is none."""
-
-    eligible: Headlines
-    ineligible: Headlines
-    unclear: Headlines
-    no_applicant: Headlines
-    line: int = 0
-
-
-@record
-class Narrowed:
-    """What would follow if only the best choice of occupations, {names}, were stated, by the outcome then."""
-
-    eligible: str
-    ineligible: str
-    unclear: str
-    line: int = 0
-
-
-@record
-class NextStep:
-    """What to do next; said for these outcomes and standings of the notice (empty: for all)."""
-
-    text: str
-    outcomes: tuple[Outcome, ...] = ()
-    standings: tuple[Standing, ...] = ()
-    line: int = 0
-
-
-@record
-class Material:
-    """One item of the material list by its printed number; its words are the clause."""
-
-    number: int
-    clause: str
-    applies_to: tuple[str, ...] = ()
-    line: int = 0
-
-
-@record
-class Remark:
-    """What the notice does not say, said where condition `about` is in play (None: always)."""
-
-    text: str
-    about: str | None = None
-    applies_to: tuple[str, ...] = ()
     line: int = 0
 
 

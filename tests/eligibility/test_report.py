@@ -9,7 +9,7 @@ import pytest
 
 from bot import eligibility as quiz
 from bot.eligibility import Rulebook
-from bot.knowledge.eligibility import Standing
+from bot.knowledge.verdict_wording import Standing
 from tests.eligibility.conftest import ROOT, make_book
 from tests.eligibility.oracle import COMMON, KNOWN_ROWS
 
