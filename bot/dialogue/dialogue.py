@@ -1,7 +1,6 @@
 """Moves a conversation on by one event and says what is answered."""
 
 import copy
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -9,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from bot.dialogue.actions import Actions
 from bot.dialogue.answers import Answers
 from bot.dialogue.asked import asked
-from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, Said, Topic
+from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, Said
 from bot.dialogue.declines import Declines
 from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
 from bot.dialogue.questions import Questions, Turn
-from bot.dialogue.understanding import Ask, Understanding, Zone
-from bot.knowledge.faq import Entry
+from bot.dialogue.understanding import Understanding, Zone
 from bot.knowledge.loader import Knowledge
 from bot.matching.matcher import Matcher
 from bot.occupations.lookup import Lookup
@@ -35,7 +34,6 @@ _SAID_CHOICE = 85  # rapidfuzz ratio from which words count as one of the choice
 _LONGEST_NUMBER = 2  # digits of the number of a choice
 _DIGRESSION = 0.6  # likeliness from which a text in the self-test is another question
 _NOT_FOR_PEOPLE = ("quiz", "smalltalk", "contact")  # labels of questions that nobody needs to be told of
-_KEPT_ELSEWHERE = ("privacy", "mydata", "delete")  # commands about records; a surface that keeps any answers itself
 
 
 class Dialogue:
@@ -50,9 +48,9 @@ class Dialogue:
         self.declines = Declines(self.answers)
         self.menu = Menu(self.answers, self.lookups)
         self.handoff = Handoff(self.answers)
-        self.questions = Questions(
-            self.understanding, self.answers, self.lookups, self.declines, self.menu, self.handoff, lambda: self.quiz
-        )
+        talk = (self.answers, self.lookups, self.declines, self.menu, self.handoff)
+        self.questions = Questions(self.understanding, *talk, lambda: self.quiz)
+        self.actions = Actions(*talk, self.questions, lambda: self.quiz)
         self.mask = Masking({kind: phrases(f"mask.{kind}") for kind in KINDS})
         self._words = {
             key: frozenset(map(normalise, phrases.words(f"words.{key}")))
@@ -71,6 +69,7 @@ class Dialogue:
         other = copy.copy(self)
         other.understanding = understanding
         other.questions = replace(self.questions, understanding=understanding)
+        other.actions = replace(self.actions, questions=other.questions)
         return other
 
     def respond(
@@ -98,9 +97,9 @@ class Dialogue:
             case Said(text):
                 return self._said(conversation, text, today)
             case Pressed(action):
-                return self._aside(self._pressed(conversation, action, today), today)
+                return self._aside(self.actions.pressed(conversation, action, today), today)
             case Commanded(name, argument):
-                return self._aside(self._commanded(conversation, name, argument, today), today)
+                return self._aside(self.actions.commanded(conversation, name, argument, today), today)
 
     def _aside(self, turn: Turn, today: date) -> Turn:
         """Puts the question of an open self-test again below a reply about something else."""
@@ -112,7 +111,7 @@ class Dialogue:
     def _said(self, conversation: Conversation, text: str, today: date) -> Turn:
         said = normalise(text).rstrip("。.!?~ ")
         if self.handoff.is_wanted(said):
-            return self._aside(self._handed_over(conversation), today)
+            return self._aside(self.actions.handed_over(conversation), today)
         if conversation.quiz and self.quiz.is_open(conversation.quiz):
             return self._said_in_quiz(conversation, conversation.quiz, text, today)
         turn = self._picked_by_words(conversation, said, today) or self._by_word(conversation, said, today)
@@ -135,26 +134,19 @@ class Dialogue:
             return False
         return is_question or (ask.zone is Zone.ANSWER and ask.confidence >= _DIGRESSION)
 
-    def _steered(self, conversation: Conversation, action: str, today: date) -> Turn:
-        """A button of the self-test; one of a self-test that is gone starts none."""
-        if conversation.quiz is None:
-            return Turn(conversation, Reply((Text(self.phrases("quiz.none")),), answer=("quiz",)))
-        step = self.quiz.step(conversation.quiz, action, today)
-        return Turn(replace(conversation, quiz=step.session, pending=None), step.reply)
-
     def _by_word(self, conversation: Conversation, said: str, today: date) -> Turn | None:
         """What a word that stands for a button or command does, where it does anything now."""
         topic = conversation.topic
         if said in self._words["help"]:
             return Turn(conversation, self.menu.help())
         if topic and said in self._words["whole"] and topic.label.startswith("faq:"):
-            return self._pressed(conversation, f"entry:{topic.label[4:]}", today)
+            return self.actions.pressed(conversation, f"entry:{topic.label[4:]}", today)
         if topic and topic.word and said in self._words["next"] | self._words["previous"]:
             step = 1 if said in self._words["next"] else -1
             listing = self.menu.listing_of(topic.word)
             return self.questions.list_page(conversation, listing, topic.page + step, today) if listing else None
         if conversation.quiz and (action := self.quiz.steered_by(said)):
-            return self._steered(conversation, action, today)
+            return self.actions.steered(conversation, action, today)
         if said in self._words["resume"] and conversation.quiz is None:
             return Turn(conversation, Reply((Text(self.phrases("quiz.none")),), answer=("quiz",)))
         if said in self._words["start_quiz"]:
@@ -165,104 +157,20 @@ class Dialogue:
             return Turn(conversation, self.menu.nothing("privacy.nothing_kept"))
         return None
 
-    def _handed_over(self, conversation: Conversation) -> Turn:
-        """A person was asked for: what was asked so far is ready to be told to them."""
-        return Turn(replace(conversation, pending=None, misses=0), self.handoff.on_request(conversation.recent))
-
     def _picked_by_words(self, conversation: Conversation, said: str, today: date) -> Turn | None:
         """A choice of an ask-back given by its number or its words."""
         pending = conversation.pending
         if not pending:
             return None
         if said in self._words["none"]:
-            return self._pressed(conversation, "none", today)
+            return self.actions.pressed(conversation, "none", today)
         if said.isdecimal() and said.isascii() and len(said) <= _LONGEST_NUMBER:
             position = int(said) - 1
             return (
-                self._picked(conversation, pending.choices[position], today)
+                self.actions.picked(conversation, pending.choices[position], today)
                 if 0 <= position < len(pending.choices)
                 else None
             )
-        titles = [normalise(self._title(label)) for label in pending.choices]
+        titles = [normalise(self.actions.title(label)) for label in pending.choices]
         found = process.extractOne(said, titles, scorer=fuzz.ratio, score_cutoff=_SAID_CHOICE)
-        return self._picked(conversation, pending.choices[found[2]], today) if found else None
-
-    def _picked(self, conversation: Conversation, label: str, today: date) -> Turn:
-        """The answer to the pending question by the label picked."""
-        text = conversation.pending.text if conversation.pending else ""
-        if label.startswith("occ:"):
-            return self._pressed(conversation, f"code:{label[4:]}", today)
-        turn = self.questions.answered(replace(conversation, misses=0), Ask(Zone.ANSWER, label, text), today)
-        return replace(turn, reply=replace(turn.reply, picked=label))
-
-    def _title(self, label: str) -> str:
-        if label.startswith("occ:"):
-            return next(row.name for row in self.knowledge.catalog.occupations if row.code == label[4:])
-        return self.declines.choice(label).label
-
-    def _pressed(self, conversation: Conversation, action: str, today: date) -> Turn:
-        kind, _, rest = action.partition(":")
-        if kind == "entry" and (entry := self._entry(rest)):
-            topic = Topic(f"faq:{entry.number}", entry.question)
-            return Turn(replace(conversation, topic=topic, pending=None), self.answers.whole_entry(entry, today))
-        if kind == "pick" and self._can_be_picked(rest):
-            return self._picked(conversation, rest, today)
-        if kind == "quiz":
-            return self._steered(conversation, rest, today) if rest else self.questions.begun(conversation, "", today)
-        if kind == "code" and (rows := [row for row in self.knowledge.catalog.occupations if row.code == rest]):
-            label = f"occ:{rest}"
-            offered = conversation.pending.choices if conversation.pending else ()
-            reply = replace(self.lookups.rows(rows, (), today), picked=label if label in offered else "")
-            return Turn(replace(conversation, topic=Topic(label, rows[0].name, (rest,)), pending=None, misses=0), reply)
-        if kind == "handoff":
-            return self._handed_over(conversation)
-        if kind == "list" and (found := self.menu.listing(rest)):
-            return self.questions.list_page(conversation, *found, today)
-        simple: dict[str, Callable[[], Reply]] = {
-            "contact": self.answers.contact,
-            "none": self.menu.rephrase,
-            "policy": self.menu.entries,
-            "occupations": self.menu.branches,
-            "help": self.menu.help,
-            "end": lambda: self.menu.nothing("ticket.none"),
-        }
-        return Turn(replace(conversation, pending=None), simple.get(kind, self.menu.help)())
-
-    def _can_be_picked(self, label: str) -> bool:
-        """Whether there is (still) an answer to a label that a button names."""
-        kind, _, number = label.partition(":")
-        return kind == "occ" or label in ("quiz", "contact", "notice") or (kind == "faq" and bool(self._entry(number)))
-
-    def _entry(self, number: str) -> Entry | None:
-        entries = self.knowledge.faq.entries
-        return next((entry for entry in entries if str(entry.number) == number), None)
-
-    def _commanded(self, conversation: Conversation, name: str, argument: str, today: date) -> Turn:
-        if name == "start" and argument:
-            return self._pressed(conversation, argument.replace("_", ":", 1), today)
-        if name == "quiz":
-            return self.questions.begun(conversation, argument, today)
-        if name in ("back", "cancel") and conversation.quiz:
-            return self._steered(conversation, name, today)
-        if name == "human":
-            return self._handed_over(conversation)
-        if name == "faq" and argument.isdecimal():
-            number = normalise(argument)
-            return self._pressed(conversation, f"entry:{number}" if self._entry(number) else "policy", today)
-        if name in ("code", "faq") and argument:
-            return self.questions.asked(conversation, argument, today)
-        commands: dict[str, Callable[[], Reply]] = {
-            "start": self.menu.greeting,
-            "help": self.menu.help,
-            "faq": self.menu.entries,
-            "code": self.menu.catalog,
-            "contact": self.answers.contact,
-            "about": lambda: self.menu.about(today),
-            "notice": lambda: self.menu.notice(today),
-            **dict.fromkeys(_KEPT_ELSEWHERE, lambda: self.menu.nothing("privacy.nothing_kept")),
-            "back": lambda: self.menu.nothing("quiz.none"),
-            "cancel": lambda: self.menu.nothing("cancel.nothing"),
-            "end": lambda: self.menu.nothing("ticket.none"),
-        }
-        reply = commands.get(name, self.menu.help)()
-        return Turn(replace(conversation, pending=None), reply)
+        return self.actions.picked(conversation, pending.choices[found[2]], today) if found else None
