@@ -1,7 +1,6 @@
-"""The self-test in the talk: shows its screens, takes answers, steps back, changes one, and tells the verdict.
+"""The self-test in the talk: takes answers and stories, steps back, changes one, and shows the screen that follows.
 
-The engine (bot/eligibility) decides what is asked and what follows; here it becomes replies and buttons. Every reply
-carries the label `quiz`.
+The engine (bot/eligibility) decides what is asked and what follows from it.
 """
 
 from collections.abc import Sequence
@@ -12,21 +11,19 @@ from functools import cached_property, lru_cache
 from bot import eligibility
 from bot.dialogue.answers import Answers
 from bot.dialogue.progress import Progress, progress
-from bot.eligibility import Heard, Resolved, Rulebook, Screen, Session, Taken
+from bot.dialogue.quiz_screens import STEERING, QuizScreens
+from bot.eligibility import Heard, Resolved, Rulebook, Session, Taken
 from bot.eligibility.choice import number_said
-from bot.eligibility.view import Button as Answerable
-from bot.knowledge.notice import TimeLimit, in_force
+from bot.knowledge.notice import TimeLimit
 from bot.occupations.lookup import Lookup
 from bot.phrases import Phrases
 from bot.record import record
-from bot.reply import Button, Document, Part, Reply, Rows, Text
+from bot.reply import Button, Part, Reply, Text
 from bot.text.normalise import normalise
 
 ASKING, UNREAD = "not_an_answer", "not_understood"  # problems (bot/eligibility/words.yaml)
-_STEERING = ("accept", "reject", "finish", "why", "back", "cancel", "restart", "text")  # buttons beside the answers
 _REMEMBERED = 8  # texts whose story is kept
 _STORY = 3  # questions that a text must answer to be a story
-_TICKED, _OPEN = "☑ ", "☐ "
 
 
 @record
@@ -55,7 +52,7 @@ class Quiz:
             for key in ("cancel", "back", "restart", "resume", "why", "yes", "no", "finish")
         }
         self._words["resume"] |= frozenset(map(normalise, phrases.words("words.start_quiz")))
-        self._steering = {action: normalise(phrases(f"quiz.{action}")) for action in _STEERING}
+        self._steering = {action: normalise(phrases(f"quiz.{action}")) for action in STEERING}
         self._understood = lru_cache(maxsize=_REMEMBERED)(self._understood_afresh)  # a story is weighed, then taken
 
     @cached_property
@@ -68,6 +65,10 @@ class Quiz:
             {row.code: row.name for row in knowledge.catalog.occupations},
             {place: clause.printed for place, clause in knowledge.clauses.items()},
         )
+
+    @cached_property
+    def _screens(self) -> QuizScreens:
+        return QuizScreens(self._answers, self._say, self.book)
 
     def is_story(self, text: str) -> bool:
         """Whether a text tells enough of a unit to fill a good part of the form."""
@@ -98,7 +99,7 @@ class Quiz:
 
     def progress(self, before: Session | None, after: Session | None, today: date) -> Progress | None:
         """How far the self-test came from one session to the next; None where nothing changed."""
-        return progress(before, after, lambda: self.book, lambda session: self._judged(session, today).outcome)
+        return progress(before, after, lambda: self.book, lambda session: self._screens.judged(session, today).outcome)
 
     def begin(self, story: str, today: date) -> Step:
         """A new self-test, with what the story says shown for confirmation."""
@@ -149,14 +150,14 @@ class Quiz:
                 token, _, item = rest.partition(":")
                 return self._taken(eligibility.press(session, item, token, self.book), today)
             case "cancel":
-                return Step(None, self._reply((Text(self._say("quiz.cancelled")),)))
+                return Step(None, self._screens.cancelled())
             case "restart":
                 return self._shown(eligibility.start(), today)
             case "why":
                 why = eligibility.show(session, self.book).why
                 return self._shown(session, today, *([Text(why)] if why else []))
             case "text":
-                return self._shown_as_file(session, today)
+                return Step(session, self._screens.as_file(session, today))
             case "back":
                 before = eligibility.back(session, self.book)
                 note = [Text(self._say("quiz.first"))] if before == session else []
@@ -196,81 +197,7 @@ class Quiz:
         return self._shown(taken.session, today, *notes, problem=taken.problem.key if taken.problem else None)
 
     def _shown(self, session: Session, today: date, *above: Part, problem: str | None = None) -> Step:
-        screen = eligibility.show(session, self.book)
-        match screen.stage:
-            case "done":
-                return Step(session, self._verdict(session, today, above))
-            case "question":
-                reply = self._question(screen, above)
-            case _:
-                reply = self._rows(screen, above)
-        return Step(session, reply, problem)
-
-    def _question(self, screen: Screen, above: tuple[Part, ...]) -> Reply:
-        parts = [*above, Text(screen.text, strong=True)]
-        parts += [Text(screen.state)] if screen.state else []
-        buttons = [(self._answer_button(button, screen),) for button in screen.buttons]
-        steering = [self._steer("why")] if screen.why else []
-        steering += [self._steer("back"), self._steer("cancel")]
-        return self._reply(tuple(parts), (*buttons, tuple(steering)))
-
-    def _answer_button(self, button: Answerable, screen: Screen) -> Button:
-        mark = "" if button.ticked is None else _TICKED if button.ticked else _OPEN
-        return Button(mark + button.label, f"quiz:press:{button.token}:{screen.item}", button.numbered)
-
-    def _rows(self, screen: Screen, above: tuple[Part, ...]) -> Reply:
-        """What was heard, or all answers, to be confirmed or changed one by one."""
-        lines = tuple(
-            self._say("quiz.row_heard", title=row.title, answer=row.answer, said=row.said)
-            if row.said
-            else self._say("quiz.row", title=row.title, answer=row.answer)
-            for row in screen.rows
-        )
-        parts = (*above, Text(screen.text, strong=True), Rows(lines))
-        if screen.stage == "confirm":
-            return self._reply(parts, ((self._steer("accept"),), (self._steer("reject"),), (self._steer("cancel"),)))
-        changes = [
-            (Button(self._say("quiz.change", title=row.title), f"quiz:change:{row.item}"),) for row in screen.rows
-        ]
-        return self._reply(parts, (*changes, (self._steer("finish"),), (self._steer("back"), self._steer("cancel"))))
-
-    def _verdict(self, session: Session, today: date, above: tuple[Part, ...]) -> Reply:
-        sections = self._sections(session, today)
-        parts: list[Part] = [*above]
-        for section in sections:
-            parts += [Text(section.title, strong=True)] if section.title else []
-            parts.append(Rows(tuple(self._line(line) for line in section.lines)))
-        parts += [self._answers.term(today), self._answers.card()]
-        return self._reply(tuple(parts), tuple((self._steer(word),) for word in ("text", "back", "restart")))
-
-    def _shown_as_file(self, session: Session, today: date) -> Step:
-        content = "\n\n".join(
-            [
-                eligibility.plain(self._sections(session, today), self.book),
-                self._answers.term(today).text,
-                "\n".join(self._answers.card().lines),
-            ]
-        )
-        document = Document(self._say("quiz.file"), content + "\n", self._say("quiz.file_caption"))
-        return Step(session, self._reply((document,), (tuple(self._steer(word) for word in ("back", "restart")),)))
-
-    def _sections(self, session: Session, today: date) -> tuple[eligibility.Section, ...]:
-        return eligibility.report(self._judged(session, today), self.book)
-
-    def _judged(self, session: Session, today: date) -> eligibility.Verdict:
-        standing = in_force(self._answers.knowledge.notice, today)
-        return eligibility.judge(eligibility.facts(session, self.book), self.book, today, standing)
-
-    def _line(self, line: eligibility.Line) -> str:
-        if not line.quote:
-            return line.text
-        return self.book.words.report.cited.format(text=line.text, place=line.place, quote=line.quote)
-
-    def _steer(self, word: str) -> Button:
-        return Button(self._say(f"quiz.{word}"), f"quiz:{word}", primary=word in ("accept", "reject", "finish"))
-
-    def _reply(self, parts: tuple[Part, ...], buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
-        return Reply(parts, buttons, ("quiz",), in_place=True)
+        return Step(session, self._screens.shown(session, today, above), problem)
 
     def _understood_afresh(self, text: str) -> tuple[Heard, ...]:
         return eligibility.understand(text, self._resolve, self.book)
