@@ -3,15 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.dialogue.comparison import Comparison
+from bot.dialogue.enumeration import Enumeration, fewest, is_one_name, nest
 from bot.knowledge.catalog import Catalog, Occupation
 from bot.matching.descriptions import LACKING, Describer, without_usual
 from bot.occupations.mention import Finding, Mention
 from bot.occupations.wording import wording
 from bot.record import record
-from bot.text.phrases import blanked, stands_alone
+from bot.text.phrases import blanked
 
 _ONE = 0.95  # likeliness from which all clauses are taken together to describe one thing
 _OVERRULES = 0.9  # likeliness from which the description goes before a name known to be absent
@@ -25,7 +25,6 @@ _FIRM = ("printed", "trade", "renamed", "former", "code")  # kinds of names that
 _MOST_OFFERED = 4
 _MOST_NEAREST = 2
 _HINTS = ("thing", "part")  # kinds of names that only hint at a row
-_COMMAS = "、,"
 _CLAUSES = "[,。;?!]"
 _SHORTEST = 2  # characters of a description
 _SHORTEST_COMPARED = 3  # characters of one that is weighed against a name
@@ -38,14 +37,12 @@ class Descriptions:
 
     describer: Describer
     catalog: Catalog
-    joiners: tuple[str, ...]  # words between two things asked for together
-    each: tuple[str, ...]  # words that ask for each of several
-    alike: tuple[str, ...]  # words that ask of several whether they are one
+    several: Enumeration
     compared: Comparison
 
     def weigh(self, said: str, finding: Finding) -> Finding:
         """The finding, or what the description points to where that is surer."""
-        known_absent = any(mention.absent for mention in finding.mentions) and not self._side_by_side(said, finding)
+        known_absent = _is_absent(finding) and not self.several.side_by_side(said, finding)
         if known_absent and finding.rows and _hints(finding):
             lacking = tuple(mention for mention in finding.mentions if not mention.rows)
             finding = replace(finding, kind="absent", rows=(), mentions=lacking)  # 污水处理|操作工 is no 操作工
@@ -61,16 +58,16 @@ class Descriptions:
             return other
         if finding.kind == "codes":
             return self._with_others(said, finding)
-        several = self._with_others(said, replace(finding, kind="codes", rows=(), mentions=()))
+        described = self._with_others(said, replace(finding, kind="codes", rows=(), mentions=()))
         if finding.kind == "ambiguous":
-            each = len(several.rows) > 1 and _hints(finding) and self._asks_several(said)
-            return several if each else self._likelier(said, finding)
-        return several if len(several.rows) > 1 else self._described(said, finding)
+            each = len(described.rows) > 1 and _hints(finding) and self.several.asks_several(said)
+            return described if each else self._likelier(said, finding)
+        return described if len(described.rows) > 1 else self._described(said, finding)
 
     def _belied(self, said: str, finding: Finding) -> Finding | None:
         """What is described, where that is surely not what an everyday name in it stands for: 高速收费站|收钱的."""
         named = [mention for mention in finding.mentions if mention.rows]
-        if len(named) != 1 or len(finding.mentions) > 1 or named[0].kind in _FIRM or self._asks_several(said):
+        if len(named) != 1 or len(finding.mentions) > 1 or named[0].kind in _FIRM or self.several.asks_several(said):
             return None
         clause = next((part for part in re.split(_CLAUSES, said) if named[0].text in part), said)
         if _letters(without_usual(clause.replace(named[0].text, " "))) < _SHORTEST_COMPARED:
@@ -118,29 +115,11 @@ class Descriptions:
             return self._overruled(said, finding, best, likeliness)
         return Finding("unsure", self._rows(offered), (self._mention(said, self._rows(offered)),), score=likeliness)
 
-    def _side_by_side(self, said: str, finding: Finding) -> bool:
-        """Whether something absent is asked for beside a row ("焊工和电工"), so that both are answered."""
-        ordered = sorted(finding.mentions, key=lambda mention: mention.start)
-        return any(
-            bool(one.rows) != bool(other.rows) and self._joined(said, (one, other)) for one, other in pairwise(ordered)
-        )
-
-    def _joined(self, said: str, mentions: Sequence[Mention]) -> bool:
-        """Whether between two of these names in a row nothing stands but a comma or "and"."""
-        joined = {*self.joiners, *_COMMAS}
-        gaps = (said[one.end : other.start].strip() for one, other in pairwise(mentions))
-        return any(gap in joined or gap.strip(_COMMAS).strip() in self.joiners for gap in gaps)
-
-    def _is_one_name(self, said: str, mentions: Sequence[Mention]) -> bool:
-        """Whether the names stand side by side, codes aside, or one explains the other: 钳工，机修的."""
-        names = [mention for mention in mentions if mention.kind != "code"]
-        return all(said[one.end : other.start].strip() in ("", "的", ",") for one, other in pairwise(names))
-
     def _another(self, said: str, finding: Finding) -> Finding | None:
         """Nothing, where what is described is only compared with a row: 通下水道的，是不是管工."""
         named = [mention for mention in finding.mentions if mention.rows and mention.kind != "code"]
         head = self.compared.head(said, named[0].start, named[0].end) if len(named) == 1 else ""
-        if not head or self.asks_each(said):
+        if not head or self.several.asks_each(said):
             return None
         known = tuple(mention for mention in finding.mentions if mention.absent and mention.end <= len(head))
         if known:
@@ -154,21 +133,6 @@ class Descriptions:
         absent = replace(self._mention(said, (), 0, len(head)), nearest=rows[:_MOST_NEAREST])
         return Finding("absent", (), (absent,), score=lacking)
 
-    def asks_each(self, said: str) -> bool:
-        """Whether each of several things is asked for."""
-        return self._asks(self.each, said)
-
-    def _asks_several(self, said: str) -> bool:
-        """Whether each of several things is asked for, or whether they are one."""
-        return self._asks((*self.each, *self.alike), said)
-
-    def _asks(self, words: Sequence[str], said: str) -> bool:
-        places = ((said.find(word), word) for word in words)
-        return any(start >= 0 and stands_alone(said, start, start + len(word)) for start, word in places)
-
-    def _pieces(self, said: str) -> list[str]:
-        return re.split("|".join(map(re.escape, (*_COMMAS, *self.joiners))), said)
-
     def _within(self, said: str, finding: Finding) -> Finding:
         """The row that is described beside the first digits of its code, or beside words for the whole list."""
         if finding.listings[0].by not in ("prefix", "all") or not re.search(_DESCRIBED, without_usual(said)):
@@ -180,7 +144,7 @@ class Descriptions:
 
     def _with_others(self, said: str, finding: Finding) -> Finding:
         """Where several things are asked for together, some may be named and others described."""
-        pieces, least = self._pieces(said), _TELLS if self._asks_several(said) else _OVERRULES
+        pieces, least = self.several.pieces(said), _TELLS if self.several.asks_several(said) else _OVERRULES
         if len(pieces) < 2:
             return finding
         named = {mention.text for mention in finding.mentions}
@@ -193,7 +157,7 @@ class Descriptions:
                 mentions.append(self._mention(said, self._rows([best]), said.find(piece), len(piece)))
         mentions.sort(key=lambda mention: mention.start)
         rows = dict.fromkeys(row for mention in mentions for row in mention.rows)
-        if len(rows) > len(finding.rows) and not self._asks_several(said):
+        if len(rows) > len(finding.rows) and not self.several.asks_several(said):
             best, likeliness = self.describer.rank(said)[0]
             if likeliness >= _ONE and best != LACKING and (not finding.rows or best in _codes(finding.rows)):
                 return finding  # one thing described in several clauses
@@ -203,7 +167,8 @@ class Descriptions:
         """A name fits several rows: without those that other names in it, or the rest of it, rule out."""
         finding = self._narrower(said, finding)
         named = [mention for mention in finding.mentions if mention.rows]
-        if self._joined(said, named) or not (_hints(finding) or _nest(named)) or self._says_little_else(said, named):
+        may_be_told = _hints(finding) or nest(named)
+        if self.several.joined(said, named) or not may_be_told or self._says_little_else(said, named):
             return finding
         share = dict(self.describer.rank(said))
         most = max(share.get(row.code, 0.0) for row in finding.rows)
@@ -219,11 +184,11 @@ class Descriptions:
     def _narrower(self, said: str, finding: Finding) -> Finding:
         """Without names that fit more rows than another name for the same: 装机器的钳工 is one 钳工 of three."""
         named = [mention for mention in finding.mentions if mention.rows]
-        if not _nest(named) or not self._is_one_name(said, named):
+        if not nest(named) or not is_one_name(said, named):
             return finding
-        fewest = _fewest(named)
-        kept = tuple(mention for mention in finding.mentions if not mention.rows or mention.rows == fewest.rows)
-        return replace(finding, rows=fewest.rows, mentions=kept)
+        least = fewest(named)
+        kept = tuple(mention for mention in finding.mentions if not mention.rows or mention.rows == least.rows)
+        return replace(finding, rows=least.rows, mentions=kept)
 
     def _overruled(self, said: str, finding: Finding, code: str, score: float) -> Finding:
         if code == LACKING:
@@ -245,6 +210,11 @@ def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
+def _is_absent(finding: Finding) -> bool:
+    """Whether something is named that is known to be no row."""
+    return any(mention.absent for mention in finding.mentions)
+
+
 def _hints(finding: Finding) -> bool:
     """Whether no occupation is named, but a tool, a place, or a part of a name."""
     return all(mention.kind in _HINTS for mention in finding.mentions if mention.rows)
@@ -252,12 +222,3 @@ def _hints(finding: Finding) -> bool:
 
 def _codes(rows: Sequence[Occupation]) -> set[str]:
     return {row.code for row in rows}
-
-
-def _fewest(mentions: Sequence[Mention]) -> Mention:
-    return min(mentions, key=lambda mention: len(mention.rows))
-
-
-def _nest(mentions: Sequence[Mention]) -> bool:
-    """Whether all names fit the rows of the one that fits the fewest."""
-    return all(set(_fewest(mentions).rows) <= set(mention.rows) for mention in mentions)

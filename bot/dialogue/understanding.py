@@ -15,6 +15,7 @@ from enum import StrEnum
 from bot.dialogue.comparison import Comparison
 from bot.dialogue.conversation import Topic
 from bot.dialogue.descriptions import Descriptions
+from bot.dialogue.enumeration import Enumeration
 from bot.dialogue.evidence import CLEAR, CLEAR_HALF, OCCUPATION, OCCUPATION_LIST, Evidence, EvidenceReader
 from bot.dialogue.set_aside import SetAside
 from bot.knowledge.calibration import Zones
@@ -104,9 +105,8 @@ class Understanding:
     @once
     def descriptions(self) -> Descriptions:
         """Weighs descriptions of work; like `_set_aside` made when something is looked up, for a quick start."""
-        joiners, each, alike = (self._phrases.words(f"cues.{key}") for key in ("and", "each", "alike"))
-        compared = Comparison(self._phrases)
-        return Descriptions(self.matcher.describer, self._catalog, joiners, each, alike, compared)
+        phrases = self._phrases
+        return Descriptions(self.matcher.describer, self._catalog, Enumeration(phrases), Comparison(phrases))
 
     @once
     def _set_aside(self) -> SetAside:
@@ -162,7 +162,7 @@ class Understanding:
         if not self.lookup.says_which(said):
             return finding
         rest = self._set_aside.without(said, finding.mentions)
-        if rest != said and self.lookup.says_which(rest) and not self.descriptions.asks_each(said):
+        if rest != said and self.lookup.says_which(rest) and not self.descriptions.several.asks_each(said):
             weighed = self.descriptions.weigh(rest, self.lookup.find(rest))
             refused = {row for m in finding.mentions if not rest[m.start : m.end].strip() for row in m.rows}
             return self.descriptions.lacking(rest) if set(weighed.rows) & refused else weighed
