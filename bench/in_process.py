@@ -13,10 +13,11 @@ from statistics import median, quantiles
 from rapidfuzz import fuzz, process
 
 from bench.row import Row
-from bot.desk import fit, occupation_spans, open_desk
+from bot.desk import fit, open_desk
 from bot.dialogue.conversation import Conversation, Said
 from bot.eligibility import judge_line
 from bot.knowledge.loader import Knowledge, load
+from bot.matching.named import occupation_spans
 
 PROJECT = Path(__file__).resolve().parents[1]
 KNOWLEDGE, CACHE = PROJECT / "knowledge", PROJECT / "build" / "cache"

@@ -14,6 +14,7 @@ from bot.knowledge.taught import NOTHING, Taught, effect
 from bot.matching.matcher import Matcher
 from bot.matching.model_file import from_bytes, to_bytes
 from bot.matching.models import Models
+from bot.matching.named import occupation_spans
 from bot.matching.question import Span
 from bot.occupations.lookup import Lookup
 from bot.phrases import Phrases, phrases_hash, read_phrases
@@ -123,19 +124,3 @@ def fit(knowledge: Knowledge, find: Callable[[str], list[Span]]) -> Models:
     from bot.matching.training import train  # noqa: PLC0415  # numpy is not for the running bot
 
     return train(knowledge.examples, knowledge.faq, knowledge.catalog, knowledge.lexicon, find)
-
-
-def occupation_spans(lookup: Lookup) -> Callable[[str], list[Span]]:
-    """The names and codes of occupations in a text, in the classes the matcher knows."""
-
-    def find(text: str) -> list[Span]:
-        return [
-            Span(
-                mention.start,
-                mention.end,
-                "code" if mention.kind == "code" else "occupation" if mention.rows else "absent",
-            )
-            for mention in lookup.mentions(text)
-        ]
-
-    return find

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.desk import Desk, fit, occupation_spans
+from bot.desk import Desk, fit
 from bot.dialogue.dialogue import Dialogue
 from bot.evaluation.systems import System, dialogue_system, without_context
 from bot.knowledge.clause import sentences
@@ -20,6 +20,7 @@ from bot.matching.fit import Row, fit_linear
 from bot.matching.linear import LinearModel, Vocabulary
 from bot.matching.matcher import Matcher
 from bot.matching.models import Models
+from bot.matching.named import occupation_spans
 from bot.matching.question import SpanFinder
 from bot.matching.rows import Rows
 from bot.matching.training import train

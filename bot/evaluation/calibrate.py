@@ -13,13 +13,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.desk import Desk, occupation_spans
+from bot.desk import Desk
 from bot.evaluation.held_aside import Fold, HeldAside, examples_hash, folds
 from bot.evaluation.measures import Share, measured
 from bot.evaluation.outcome import Outcome
 from bot.evaluation.reliability import calibration_error, offered, reliability
 from bot.knowledge.calibration import Calibration, Reached, Zones
 from bot.matching.matcher import Matcher
+from bot.matching.named import occupation_spans
 
 # The examples are harder than what people ask, as most were kept because some earlier state missed them: at a higher
 # price the product asks back where it knows the answer (97 % right and 2 % wrong is wanted of questions by outsiders).

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.desk import Desk, fit, occupation_spans
+from bot.desk import Desk, fit
 from bot.dialogue.dialogue import Dialogue
 from bot.evaluation.folds import examples_of, without
 from bot.evaluation.measures import Share, measured
@@ -17,6 +17,7 @@ from bot.evaluation.outcome import Case
 from bot.evaluation.systems import dialogue_system, outcomes
 from bot.knowledge.loader import content_hash
 from bot.matching.matcher import Matcher
+from bot.matching.named import occupation_spans
 from bot.record import record
 
 SHARES = (12, 25, 50, 75, 100)  # per cent of the examples

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.cache import Cache
-from bot.desk import Desk, fit, made_of, occupation_spans
+from bot.desk import Desk, fit, made_of
 from bot.dialogue.conversation import Conversation, Said
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.understanding import Reading, Understanding
@@ -19,6 +19,7 @@ from bot.knowledge.snapshot import dumps
 from bot.matching.matcher import Matcher
 from bot.matching.model_file import from_bytes, to_bytes
 from bot.matching.models import Models
+from bot.matching.named import occupation_spans
 from bot.record import record
 
 FOLDS = 5

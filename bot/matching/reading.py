@@ -13,6 +13,7 @@ from bot.knowledge.examples import ExampleGroup
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.features import LONGEST_PIECE, LONGEST_SOUND, called, characters, others, units
 from bot.matching.fit import RAREST, Integers, numbering, numbers_of
+from bot.matching.named import occupation_spans
 from bot.matching.question import QuestionReader
 from bot.matching.runs import Spread, runs
 from bot.occupations.lookup import Lookup
@@ -61,8 +62,6 @@ def read(questions: Iterable[str], reader: QuestionReader) -> list[Read]:
 
 def read_afresh(questions: Sequence[str], lexicon: Lexicon, words: dict[str, int], catalog: Catalog) -> list[Read]:
     """`read` in a process that has read nothing yet."""
-    from bot.desk import occupation_spans  # noqa: PLC0415  # which stands above this
-
     find = occupation_spans(Lookup(catalog))
     return read(questions, QuestionReader(lexicon, Tokenizer(words), find)) if questions else []
 

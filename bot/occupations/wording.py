@@ -29,6 +29,8 @@ class Wording:
     negation: frozenset[str]
     asked: frozenset[str]
     whole: frozenset[str]
+    house: frozenset[str]
+    between: frozenset[str]
 
 
 @cache

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk import Desk, occupation_spans
+from bot.desk import Desk
 from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.loader import load
 from bot.matching.descriptions import Describer, description_features, without_usual
 from bot.matching.linear import Vocabulary
 from bot.matching.models import Models
+from bot.matching.named import occupation_spans
 from bot.matching.rows import Rows
 from bot.matching.training import train
 from bot.occupations.lookup import Lookup

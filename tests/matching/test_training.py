@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.desk import occupation_spans
 from bot.knowledge.examples import ExampleFile, ExampleGroup
 from bot.knowledge.loader import Knowledge, load
 from bot.matching.features import features, following, heard
 from bot.matching.fit import Row, fit_linear
 from bot.matching.linear import LinearModel
 from bot.matching.models import Models
+from bot.matching.named import occupation_spans
 from bot.matching.question import QuestionReader
 from bot.matching.reading import intent_class
 from bot.matching.training import train

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk import Desk, cache_key, occupation_spans
+from bot.desk import Desk, cache_key
 from bot.knowledge.catalog import check_catalog
 from bot.knowledge.examples import ExampleFile, ExampleGroup, check_examples
 from bot.knowledge.loader import Knowledge, load
 from bot.knowledge.overlay import same, set_aside, taught_catalog, taught_examples, usable
 from bot.knowledge.taught import NOTHING, Teaching, Undone, effect
+from bot.matching.named import occupation_spans
 from bot.occupations.lookup import Lookup
 from tests.conftest import SECOND_OFFICE
 from tests.teaching.conftest import AT, SOURCE, absent, belongs, declined, named, taught
