@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.knowledge.faq import Entry, Faq
 from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.talk import UNKNOWN
 from bot.matching.descriptions import Describer
 from bot.matching.features import features, following
 from bot.matching.linear import LinearModel
@@ -20,6 +21,7 @@ from bot.text.tokens import Tokenizer
 
 DECLINED = "oos"
 _CLAUSE_CONTEXT_WEIGHT = 0.15  # a follow-up mostly asks for another clause
+_MOST_OF_IT = 0.5  # share of a refusal's likeliness that its kind needs; less is no reason to name one
 _SECOND_PIECE = 0.25  # margin below the best sentence within which the second is quoted too
 
 
@@ -32,7 +34,7 @@ class Candidate(NamedTuple):
 
 @record
 class Match:
-    """How likely each label is for one question; `kind` is the likeliest kind of refusal."""
+    """How likely each label is for one question; `kind` is the kind of refusal, `unknown` where none stands out."""
 
     question: Question
     best: Candidate
@@ -111,8 +113,9 @@ class Matcher:
         likely = {label: shares[place] for label, place in places.first}
         for label, own in places.several:
             likely[label] = sum(map(shares.__getitem__, own))
-        kind = places.kinds[max(places.kinds, key=shares.__getitem__)] if places.kinds else ""
-        return Match(question, Candidate(*max(likely.items(), key=itemgetter(1))), kind, likely)
+        return Match(
+            question, Candidate(*max(likely.items(), key=itemgetter(1))), _kind(places, shares, likely), likely
+        )
 
     def quote(self, text: str, label: str, before: str | None = None) -> tuple[Piece, ...]:
         """The sentences of the entry `label` that answer, in the order printed; () where the whole entry does."""
@@ -159,6 +162,14 @@ def _places(classes: tuple[str, ...]) -> _Places:
         tuple((label, own) for label, own in found.items() if len(own) > 1),
         {place: classes[place].partition("/")[2] for place in found.get(DECLINED, ())},
     )
+
+
+def _kind(places: _Places, shares: Sequence[float], likely: Mapping[str, float]) -> str:
+    """The kind of refusal that has most of what speaks for any; no kind where none has."""
+    if not places.kinds:
+        return ""
+    place = max(places.kinds, key=shares.__getitem__)
+    return places.kinds[place] if shares[place] >= _MOST_OF_IT * likely[DECLINED] else UNKNOWN
 
 
 def _mixed(scores: Sequence[float], earlier: Sequence[float], weight: float) -> list[float]:
