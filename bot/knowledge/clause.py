@@ -19,6 +19,7 @@ class Clause:
     place: str
     text: str
     mark: str = ""
+    subject: str = ""  # of whom the whole clause speaks, in its words, where its later sentences do not say so again
     line: int = 0
 
     @property

@@ -70,3 +70,5 @@ def _problems(position: int, entry: Entry) -> Iterator[tuple[int, str, str]]:
         if not (clause.place.startswith(entry.section) and clause.place.endswith(ending)):
             problem = f"must be the section {entry.section} followed by the marks down to {clause.mark or 'none'}"
             yield clause.line, f"clauses[{index}].place", f"{problem}, not {clause.place}"
+        if clause.subject not in clause.text:
+            yield clause.line, f"clauses[{index}].subject", f"does not stand in the clause: {clause.subject}"
