@@ -30,6 +30,8 @@ def _with_choices(reply: Reply, phrases: Phrases) -> str:
     labels = [button.label for row in reply.buttons for button in row if isinstance(button, Button) and button.primary]
     if not (reply.choices or reply.answer == ("quiz",)):
         return plain(reply)
+    if reply.choices:  # and "none of these": of what stands behind, numbers mean nothing
+        labels = labels[: len(reply.choices) + 1]
     listed = (phrases("terminal.choice", number=number, label=label) for number, label in enumerate(labels, 1))
     return "\n".join([plain(reply), *listed])
 

@@ -10,6 +10,7 @@ from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, S
 from bot.dialogue.dialogue import Dialogue
 from bot.phrases import Phrases
 from bot.reply import Button, Document, Part, Quotation, Reply, Text, plain_part
+from bot.text.normalise import normalise
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Terminal:
 
     def tell(self, text: str) -> None:
         """Takes one line and prints what is said to it."""
-        if self._is_no_choice(text.strip()):
+        if self._is_no_choice(normalise(text)):
             self._line(self.phrases("terminal.no_such_choice", count=len(self._numbered)))
         else:
             self._handle(self._event(text))
@@ -57,9 +58,10 @@ class Terminal:
 
     def _event(self, text: str) -> Event:
         said = text.strip()
+        typed = normalise(said)  # a number in full width as well
         numbers = {str(number): button for number, button in enumerate(self._numbered, 1)}
         labels = {button.label: button for button in (*self._numbered, *self._worded)}
-        pressed = numbers.get(said) or labels.get(said)
+        pressed = numbers.get(typed) or labels.get(said)
         if pressed:
             return Pressed(pressed.action)
         if said.startswith("/") and len(said) > 1:

@@ -126,6 +126,33 @@ def test_choices_stand_alone_and_the_next_turn_picks_one(desk: Desk) -> None:
     assert picked["answer"] == [which["choices"][1]]
 
 
+@pytest.mark.parametrize("opening", ["维修工的代码", "炒菜", "有啥要求没有流程怎么走"])
+def test_every_number_listed_moves_the_talk_on(desk: Desk, opening: str) -> None:
+    (shown,) = ask(desk, {"chat": "1", "text": opening})
+    listed = re.findall(r"^ *(\d+)\. ", shown["reply"], re.M)
+    assert len(listed) == len(shown["choices"]) + bool(shown["choices"])
+    for number in listed[:-1]:
+        _, picked = ask(desk, {"chat": "1", "text": opening}, {"chat": "1", "text": number})
+        assert picked["answer"] == [shown["choices"][int(number) - 1]]
+    for number in listed[-1:]:
+        _, none = ask(desk, {"chat": "1", "text": opening}, {"chat": "1", "text": number})
+        assert none["answer"] == ["oos"]
+
+
+STORY = "我们是行业协会，干了8年，有独立法人，培训过520人次，够不够格"
+
+
+def test_what_a_story_said_is_confirmed_and_the_answers_are_accepted_by_number(desk: Desk) -> None:
+    confirm, asked = ask(desk, {"chat": "1", "text": STORY}, {"chat": "1", "text": "1"})
+    assert "1. 对，接着问剩下的" in confirm["reply"]
+    assert "1. 对，接着问剩下的" not in asked["reply"]
+    _, again, afresh = ask(desk, *({"chat": "2", "text": text} for text in (STORY, "都有", "2")))
+    assert "没看懂这个回答" in again["reply"]
+    assert "1. 对，接着问剩下的" in again["reply"]
+    assert "营业执照" in afresh["reply"]
+    assert ask(desk, *({"chat": "3", "text": text} for text in (STORY, "退出自测")))[1]["reply"] == "自测已取消。"
+
+
 def test_chats_do_not_mix(desk: Desk) -> None:
     lines = [
         {"chat": "1", "text": "电工的代码"},

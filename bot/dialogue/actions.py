@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import Answers
+from bot.dialogue.ask import Ask, Zone
 from bot.dialogue.conversation import Conversation, Topic
 from bot.dialogue.declines import Declines
 from bot.dialogue.handoff import Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
 from bot.dialogue.questions import Questions, Turn
-from bot.dialogue.understanding import Ask, Zone
 from bot.knowledge.catalog import Occupation
 from bot.knowledge.faq import Entry
 from bot.record import record

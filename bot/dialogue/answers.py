@@ -3,7 +3,7 @@
 Each shows the quote, its place, and whether the notice is in force on the day.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from rapidfuzz import fuzz, process
@@ -49,6 +49,7 @@ class Answers:
         return Reply(
             parts=(
                 Quotation("\n".join(piece.text for piece in quoted)),
+                *self._subjects(quoted),
                 Text(self.phrases("place", number=self.knowledge.notice.number, place=places, entry=entry.number)),
                 self.term(today),
             ),
@@ -56,6 +57,13 @@ class Answers:
             answer=(f"faq:{entry.number}",),
             quotes=tuple(piece.text for piece in quoted),
         )
+
+    def _subjects(self, quoted: Sequence[Piece]) -> Iterator[Text]:
+        """Of whom sentences speak that do not say it themselves."""
+        said = "".join(piece.text for piece in quoted)
+        for subject in dict.fromkeys(piece.clause.subject for piece in quoted):
+            if subject and subject not in said:
+                yield Text(self.phrases("entry.subject", subject=subject))
 
     def whole_entry(self, entry: Entry, today: date, related: Iterable[str] = ()) -> Reply:
         """Every clause of an entry under its official question."""
@@ -159,9 +167,10 @@ class Answers:
         """The way to a person, one step from every answer."""
         return Button(self.phrases("job.contact"), "contact")
 
-    def people_buttons(self) -> tuple[Button, ...]:
-        """The ways to people where the bot itself is of no help: the contact, and being handed over."""
-        return self.contact_button(), Button(self.phrases("job.handoff"), "handoff")
+    def people_buttons(self, offered: Collection[str] = ()) -> tuple[Button, ...]:
+        """The ways to people where the bot is of no help: the contact unless `offered`, and being handed over."""
+        contact = () if "contact" in offered else (self.contact_button(),)
+        return *contact, Button(self.phrases("job.handoff"), "handoff")
 
     def entry_button(self, entry: Entry) -> Button:
         """The way to another entry."""

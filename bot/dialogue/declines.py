@@ -1,7 +1,7 @@
 """Replies that do not answer: refusals by kind, which say where to ask, and asking back with choices."""
 
 from bot.dialogue.answers import Answers
-from bot.dialogue.understanding import Ask
+from bot.dialogue.ask import Ask
 from bot.knowledge.talk import UNKNOWN
 from bot.matching.matcher import DECLINED
 from bot.record import record
@@ -25,7 +25,7 @@ class Declines:
         buttons = tuple((self.choice(label),) for label in near if label != "smalltalk")
         return Reply(
             tuple(parts),
-            (*buttons, self.answers.people_buttons()),
+            (*buttons, self.answers.people_buttons(near)),
             (DECLINED,),
             confidence=ask.confidence,
             kind=refusal.id,
@@ -40,7 +40,7 @@ class Declines:
         none = Button(self.answers.phrases("ask_back.none"), "none")
         return Reply(
             (Text(self.answers.phrases("ask_back")),),
-            (*buttons, (none,), self.answers.people_buttons()),
+            (*buttons, (none,), self.answers.people_buttons(labels)),
             choices=labels,
             confidence=ask.confidence,
         )

@@ -10,14 +10,18 @@ from rapidfuzz import fuzz, process
 
 from bot.dialogue.actions import Actions
 from bot.dialogue.answers import Answers
+from bot.dialogue.ask import Zone
 from bot.dialogue.asked import asked
-from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, Said
+from bot.dialogue.conversation import Commanded, Conversation, Event, Pressed, Said, Topic
 from bot.dialogue.declines import Declines
+from bot.dialogue.evidence import OCCUPATION
 from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
+from bot.dialogue.ordinals import place_said
 from bot.dialogue.questions import Questions, Turn
-from bot.dialogue.understanding import Understanding, Zone
+from bot.dialogue.row_cues import RowCues
+from bot.dialogue.understanding import Understanding
 from bot.knowledge.loader import Knowledge
 from bot.matching.matcher import Matcher
 from bot.occupations.lookup import Lookup
@@ -49,7 +53,7 @@ class Dialogue:
         self.menu = Menu(self.answers, self.lookups)
         self.handoff = Handoff(self.answers)
         talk = (self.answers, self.lookups, self.declines, self.menu, self.handoff)
-        self.questions = Questions(self.understanding, *talk, lambda: self.quiz)
+        self.questions = Questions(self.understanding, *talk, RowCues(phrases), lambda: self.quiz)
         self.actions = Actions(*talk, self.questions, lambda: self.quiz)
         self.mask = Masking({kind: phrases(f"mask.{kind}") for kind in KINDS})
         self._words = {
@@ -145,6 +149,8 @@ class Dialogue:
             step = 1 if said in self._words["next"] else -1
             listing = self.menu.listing_of(topic.word)
             return self.questions.list_page(conversation, listing, topic.page + step, today) if listing else None
+        if topic and (code := self._code_shown(topic, said)):
+            return self.actions.pressed(conversation, f"code:{code}", today)
         if conversation.quiz and (action := self.quiz.steered_by(said)):
             return self.actions.steered(conversation, action, today)
         if said in self._words["resume"] and conversation.quiz is None:
@@ -157,6 +163,14 @@ class Dialogue:
             return Turn(conversation, self.menu.nothing("privacy.nothing_kept"))
         return None
 
+    def _code_shown(self, topic: Topic, said: str) -> str | None:
+        """The code of the row that words name by its place among those shown last."""
+        listing = self.menu.listing_of(topic.word) if topic.word else None
+        rows = self.lookups.shown(listing, topic.page) if listing else ()
+        codes = tuple(row.code for row in rows) or topic.codes
+        place = place_said(said, len(codes)) if topic.label.startswith(OCCUPATION) and len(codes) > 1 else None
+        return None if place is None else codes[place]
+
     def _picked_by_words(self, conversation: Conversation, said: str, today: date) -> Turn | None:
         """A choice of an ask-back given by its number or its words."""
         pending = conversation.pending
@@ -164,13 +178,14 @@ class Dialogue:
             return None
         if said in self._words["none"]:
             return self.actions.pressed(conversation, "none", today)
+        place = place_said(said, len(pending.choices))
         if said.isdecimal() and said.isascii() and len(said) <= _LONGEST_NUMBER:
-            position = int(said) - 1
-            return (
-                self.actions.picked(conversation, pending.choices[position], today)
-                if 0 <= position < len(pending.choices)
-                else None
-            )
+            place = int(said) - 1
+        if place == len(pending.choices):  # "none of these" stands behind them
+            return self.actions.pressed(conversation, "none", today)
+        if place is not None:
+            inside = 0 <= place < len(pending.choices)
+            return self.actions.picked(conversation, pending.choices[place], today) if inside else None
         titles = [normalise(self.actions.title(label)) for label in pending.choices]
         found = process.extractOne(said, titles, scorer=fuzz.ratio, score_cutoff=_SAID_CHOICE)
         return self.actions.picked(conversation, pending.choices[found[2]], today) if found else None

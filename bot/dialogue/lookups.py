@@ -12,6 +12,7 @@ from bot.reply import Button, Copy, Part, Reply, Rows, Text
 
 PAGE = 10  # rows of a list shown at once
 _MOST_ROWS = 5  # rows that a name may fit to be answered with all of them
+_MOST_ASKED = 5  # rows offered where a name may mean more of them
 _LONGEST_SAID = 24  # characters of what was said that are shown again
 _PLAINLY = ("printed", "code")  # kinds of mention that need no explanation
 
@@ -22,15 +23,20 @@ class Lookups:
 
     answers: Answers
 
-    def reply(self, finding: Finding, today: date, categories: Sequence[str] = ()) -> Reply:
-        """The answer to what was found, and whether it is of the `categories` asked about; never a code on a guess."""
+    def reply(self, finding: Finding, today: date, categories: Sequence[str] = (), whether: bool = False) -> Reply:
+        """The answer to what was found, and whether it is of the `categories` asked about; never a code on a guess.
+
+        `whether`: a yes or no is asked for, also to a code that is said to be a row's.
+        """
         if finding.kind == "list":
             return self.listing(finding.listings[0], 0, today)
         if finding.kind in ("absent", "wrong_code"):
             return self._with_term(self._absent(finding.mentions), ("occ:none",), (), today)
         if finding.kind == "unsure" or len(finding.rows) > _MOST_ROWS:
             return self._which(finding)
-        return self.rows(finding.rows, finding.mentions, today, categories)
+        reply = self.rows(finding.rows, finding.mentions, today, categories)
+        verdict = self._is_its_code(finding.mentions) if whether else None
+        return replace(reply, parts=(Text(verdict, strong=True), *reply.parts)) if verdict else reply
 
     def rows(
         self, rows: Sequence[Occupation], mentions: Sequence[Mention], today: date, categories: Sequence[str] = ()
@@ -47,9 +53,9 @@ class Lookups:
 
     def listing(self, listing: Listing, page: int, today: date) -> Reply:
         """One page of a list; `page` counts from 0 and is brought into range."""
-        pages = max(1, -(-len(listing.rows) // PAGE))
+        pages = _pages(listing)
         page = min(max(page, 0), pages - 1)
-        shown = listing.rows[page * PAGE : (page + 1) * PAGE]
+        shown = self.shown(listing, page)
         if listing.by == "prefix":
             heading = self._say("code.group", prefix=listing.word, count=len(listing.rows))
         else:
@@ -61,6 +67,11 @@ class Lookups:
         steps = [("list.previous", page - 1)] * (page > 0) + [("list.next", page + 1)] * (page < pages - 1)
         turns = tuple(Button(self._say(key), f"list:{self.address(listing)}:{target}") for key, target in steps)
         return Reply(reply.parts, ((turns,) if turns else ()) + reply.buttons, reply.answer)
+
+    def shown(self, listing: Listing, page: int) -> Sequence[Occupation]:
+        """The rows of a page; `page` as in `listing`."""
+        page = min(max(page, 0), _pages(listing) - 1)
+        return listing.rows[page * PAGE : (page + 1) * PAGE]
 
     def row(self, row: Occupation) -> str:
         """One line about a row."""
@@ -76,20 +87,26 @@ class Lookups:
 
     def _which(self, finding: Finding) -> Reply:
         """Asks which of several rows was meant."""
-        mention = finding.mentions[0]
-        rows = finding.rows[:_MOST_ROWS]
-        line = (
-            self._say("occupation.unsure", said=mention.text, why=mention.reason)
-            if mention.reason
-            else self._say("occupation.several", said=_short(mention.text), count=len(finding.rows))
-        )
+        rows, line = finding.rows[:_MOST_ASKED], self._may_be(finding.mentions[0], len(finding.rows))
         buttons = tuple((Button(self._say("choice.occupation", name=row.name), f"code:{row.code}"),) for row in rows)
+        none = Button(self._say("ask_back.none"), "none")
         return Reply(
             (Text(line), Text(self._say("ask_back"))),
-            (*buttons, (self.answers.contact_button(),)),
+            (*buttons, (none,), (self.answers.contact_button(),)),
             choices=tuple(f"occ:{row.code}" for row in rows),
             confidence=finding.score,
         )
+
+    def _may_be(self, mention: Mention, count: int) -> str:
+        """That a name may mean so many rows."""
+        if mention.reason:
+            return self._say("occupation.unsure", said=mention.text, why=mention.reason)
+        said = _short(mention.text)
+        if count == 1:
+            return self._say("occupation.may_be", said=said)
+        if count > _MOST_ASKED:
+            return self._say("occupation.among", said=said, count=count, shown=_MOST_ASKED)
+        return self._say("occupation.several", said=said, count=count)
 
     def _absent(self, mentions: Iterable[Mention]) -> list[Part]:
         """What is not in the catalogue, why, and the nearest rows, marked as other occupations."""
@@ -114,6 +131,17 @@ class Lookups:
         """Yes or no to "is it of this category", with the category that it is of."""
         key = "occupation.category_yes" if row.category in categories else "occupation.category_no"
         return self._say(key, name=row.name, category=row.category)
+
+    def _is_its_code(self, mentions: Sequence[Mention]) -> str | None:
+        """Yes or no to "is this the code of that", where one row is named and one code is said."""
+        named = [mention for mention in mentions if mention.kind != "code"]
+        codes = [mention.read_as for mention in mentions if mention.kind == "code"]
+        if len(named) != 1 or len(codes) != 1 or len(named[0].rows) != 1:
+            return None
+        row = named[0].rows[0]
+        if row.code == codes[0]:
+            return self._say("occupation.code_yes", name=row.name, code=row.code)
+        return self._say("occupation.code_no", name=row.name, code=row.code, other=codes[0])
 
     def _explained(self, rows: Sequence[Occupation], mentions: Iterable[Mention]) -> list[str]:
         """How each name that is not a printed one was read, once."""
@@ -140,6 +168,10 @@ class Lookups:
 
     def _say(self, key: str, **values: object) -> str:
         return self.answers.phrases(key, **values)
+
+
+def _pages(listing: Listing) -> int:
+    return max(1, -(-len(listing.rows) // PAGE))
 
 
 def _others(rows: Iterable[Occupation], shown: Sequence[Occupation]) -> tuple[Occupation, ...]:

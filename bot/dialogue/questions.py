@@ -6,13 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import Answers
+from bot.dialogue.ask import Ask, Zone
 from bot.dialogue.conversation import Conversation, Pending, Topic
 from bot.dialogue.declines import Declines
 from bot.dialogue.evidence import OCCUPATION, OCCUPATION_LIST
 from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
-from bot.dialogue.understanding import Ask, Understanding, Zone
+from bot.dialogue.row_cues import RowCues
+from bot.dialogue.understanding import Understanding
 from bot.occupations.mention import Finding, Listing
 from bot.occupations.relatives import follow_up
 from bot.record import record
@@ -44,6 +46,7 @@ class Questions:
     declines: Declines
     menu: Menu
     handoff: Handoff
+    cues: RowCues
     quiz: Callable[[], "Quiz"]
 
     def asked(self, conversation: Conversation, text: str, today: date) -> Turn:
@@ -101,18 +104,33 @@ class Questions:
         finding = ask.finding
         if conversation.topic and (ask.before or (finding and _is_vague(finding, ask.text))):
             finding = follow_up(finding, ask.text, conversation.topic.codes, self.answers.knowledge.catalog.occupations)
+        finding = self._of_rows_before(finding, conversation.topic, ask.text)
+        if finding and finding.rows and self.cues.asks_for_industry(ask.text):
+            industry = self.menu.listing_of(finding.rows[0].industry)
+            return self.list_page(conversation, industry or self.menu.whole(), 0, today)
         if (finding is None or finding.kind == "none") and ask.label == OCCUPATION_LIST:
             return self.list_page(conversation, self.menu.whole(), 0, today)
         if finding is None or finding.kind == "none":
             reply = self.menu.which_occupation()
             return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
         categories = self.understanding.lookup.lists(ask.text).listings
-        reply = self.lookups.reply(finding, today, [one.word for one in categories if one.by == "category"])
+        asked = [one.word for one in categories if one.by == "category"]
+        reply = self.lookups.reply(finding, today, asked, self.cues.asks_whether(ask.text))
         if not reply.answer:
             return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
         word = finding.listings[0].word if finding.kind == "list" else None
         codes = tuple(row.code for row in finding.rows) if word is None else ()
         return Turn(replace(conversation, topic=Topic(reply.answer[0], ask.text, codes, word), pending=None), reply)
+
+    def _of_rows_before(self, finding: Finding | None, topic: Topic | None, text: str) -> Finding | None:
+        """The rows spoken of before, where a question without a name is about them: their industry, their category."""
+        rows = self.answers.knowledge.catalog.with_codes(topic.codes) if topic else ()
+        lists = finding is None or finding.kind == "none" or (finding.kind == "list" and not finding.mentions)
+        if not rows or not lists:
+            return finding
+        of_category = finding is not None and finding.kind == "list" and finding.listings[0].by == "category"
+        asked = self.cues.asks_for_industry(text) or (of_category and self.cues.asks_whether(text))
+        return Finding("codes", rows) if asked else finding
 
     def _counted(self, turn: Turn, text: str) -> Turn:
         """Counts misses in a row; from the second on the question `text` is handed over with those before."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Final
 
 from bot import eligibility
 from bot.dialogue.answers import Answers
@@ -21,7 +22,8 @@ from bot.record import record
 from bot.reply import Button, Part, Reply, Text
 from bot.text.normalise import normalise
 
-ASKING, UNREAD = "not_an_answer", "not_understood"  # problems (bot/eligibility/words.yaml)
+ASKING: Final = "not_an_answer"  # problems (bot/eligibility/words.yaml)
+UNREAD: Final = "not_understood"
 _REMEMBERED = 8  # texts whose story is kept
 _STORY = 3  # questions that a text must answer to be a story
 
@@ -127,7 +129,7 @@ class Quiz:
             return self.step(session, action, today)
         match eligibility.stage(session, self.book):
             case "confirm":
-                return self._yes_or_no(session, said, "accept", "reject", today)
+                return self._confirmed(session, said, today)
             case "check":
                 return self._checked(session, said, today)
             case _:
@@ -176,13 +178,21 @@ class Quiz:
         for word, action in (("yes", yes), ("no", no)):
             if said in self._words[word] or said == self._steering.get(action):
                 return self.step(session, action, today)
-        return self._shown(session, today, problem=UNREAD)
+        return self._shown(session, today, Text(eligibility.Problem(UNREAD).text(self.book.words)), problem=UNREAD)
+
+    def _confirmed(self, session: Session, said: str, today: date) -> Step:
+        number = number_said(said, self.book.words)
+        if number in (1, 2):  # as the two answers are shown
+            return self.step(session, ("accept", "reject")[number - 1], today)
+        return self._yes_or_no(session, said, "accept", "reject", today)
 
     def _checked(self, session: Session, said: str, today: date) -> Step:
         rows = eligibility.show(session, self.book).rows
         number = number_said(said, self.book.words)
         if number and 1 <= number <= len(rows):
             return self.step(session, f"change:{rows[number - 1].item}", today)
+        if number == len(rows) + 1:
+            return self.step(session, "finish", today)
         named = [row for row in rows if normalise(row.title) in said]
         if named:
             return self.step(session, f"change:{named[0].item}", today)

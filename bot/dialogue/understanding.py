@@ -10,8 +10,8 @@ import copy
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from enum import StrEnum
 
+from bot.dialogue.ask import Ask, Reason, Zone
 from bot.dialogue.comparison import Comparison
 from bot.dialogue.conversation import Topic
 from bot.dialogue.descriptions import Descriptions
@@ -31,50 +31,6 @@ from bot.text.masking import KINDS
 from bot.text.normalise import normalise
 
 
-class Zone(StrEnum):
-    """What follows from the evidence."""
-
-    ANSWER = "answer"
-    ASK = "ask"
-    DECLINE = "decline"
-
-
-class Reason(StrEnum):
-    """Which rule or threshold decided."""
-
-    SMALLTALK = "smalltalk"  # stands on the closed list
-    UNREADABLE = "unreadable"  # empty, too long, or without words
-    CODE = "code"  # no words, but a code
-    LOOK_UP = "look_up"  # a look-up is likely enough
-    NAME = "name"  # the message is little else than a name
-    DECLINE = "decline"  # "nothing of ours" is likely enough
-    NOTHING_NAMED = "nothing_named"  # a look-up of nothing
-    UNLIKELY = "unlikely"  # the best label is below `answer`
-    CLOSE = "close"  # the second label is nearer than `margin`
-    LONE = "lone"  # nothing worth offering
-    SURE = "sure"  # above every threshold
-
-
-@record
-class Ask:
-    """One thing a message asks."""
-
-    zone: Zone
-    label: str
-    text: str
-    before: str | None = None  # earlier question in whose light it was read
-    confidence: float = 1.0
-    choices: tuple[str, ...] = ()  # labels to offer, best first
-    kind: str = ""  # kind of refusal
-    finding: Finding | None = None  # what was found among the occupations
-    reason: Reason = Reason.SURE
-
-    @property
-    def related(self) -> tuple[str, ...]:
-        """Other labels worth a look."""
-        return tuple(label for label in self.choices if label != self.label)
-
-
 @record
 class Reading:
     """A message before anything is decided: settled without evidence, or the evidence on it and on its halves."""
@@ -86,6 +42,7 @@ class Reading:
 
 _MOST_CHOICES = 5
 _LONGEST = 1200  # characters of a normalised message that are read; more is no question
+_LONGEST_WORD = 5  # characters of a message that is a word or two
 _BARE_NAME = 0.75  # share of a message that is the name of an occupation
 
 
@@ -196,6 +153,8 @@ class Understanding:
     def _in_zone(self, evidence: Evidence) -> Ask:
         match, best = evidence.match, evidence.match.best
         zone, reason = self._zone(match)
+        if zone is Zone.DECLINE and (offered := self._bare_work(match)):
+            return Ask(Zone.ASK, OCCUPATION, evidence.text, finding=offered, reason=Reason.BARE)
         return Ask(
             zone=zone,
             label=best.label,
@@ -207,6 +166,14 @@ class Understanding:
             finding=evidence.finding,
             reason=reason,
         )
+
+    def _bare_work(self, match: Match) -> Finding | None:
+        """What a word or two, of which nothing else is known, may say of the work of a row: 炒菜, 压铸."""
+        said = match.question.text
+        if match.kind != UNKNOWN or len(said) > _LONGEST_WORD:
+            return None
+        finding = self.descriptions.weigh(said, Finding("none"))
+        return replace(finding, kind="unsure") if finding.rows else None
 
     def _zone(self, match: Match) -> tuple[Zone, Reason]:
         best, zones = match.best, self.zones

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.desk import Desk
+from bot.dialogue.ask import Ask, Reason
 from bot.dialogue.conversation import Conversation, Said
 from bot.dialogue.evidence import Evidence
-from bot.dialogue.understanding import Ask, Reason
 from bot.matching.linear import LinearModel
 from bot.matching.matcher import DECLINED
 from bot.matching.nearest import Near, NearestIndex

@@ -1,7 +1,7 @@
 """The shape of ``catalog.yaml`` (the occupations of the notice's annex) and ``absent.yaml`` (occupations it lacks)."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -79,6 +79,10 @@ class Catalog:
     categories: tuple[Group, ...]
     occupations: tuple[Occupation, ...]
     absent: tuple[Absent, ...] = ()
+
+    def with_codes(self, codes: Collection[str]) -> tuple[Occupation, ...]:
+        """The rows with these codes, in the order printed."""
+        return tuple(row for row in self.occupations if row.code in codes)
 
 
 @record

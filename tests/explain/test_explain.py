@@ -102,7 +102,7 @@ def test_advice_names_files_that_exist(desk: Desk, explained: dict[str, Explanat
 
 
 def test_every_feature_and_reason_has_its_words(desk: Desk) -> None:
-    from bot.dialogue.understanding import Reason, Zone
+    from bot.dialogue.ask import Reason, Zone
 
     for key in (
         *(f"explain.reason.{reason}" for reason in Reason),
