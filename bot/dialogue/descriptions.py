@@ -26,6 +26,7 @@ _MOST_OFFERED = 4
 _MOST_NEAREST = 2
 _HINTS = ("thing", "part")  # kinds of names that only hint at a row
 _CLAUSES = "[,。;?!]"
+_HELD = "\0"  # stands for the characters of a name
 _SHORTEST = 2  # characters of a description
 _SHORTEST_COMPARED = 3  # characters of one that is weighed against a name
 _DESCRIBED = "[㐀-鿿]{2}|[a-z]{3}"  # more than a code and a question word
@@ -144,7 +145,7 @@ class Descriptions:
 
     def _with_others(self, said: str, finding: Finding) -> Finding:
         """Where several things are asked for together, some may be named and others described."""
-        pieces, least = self.several.pieces(said), _TELLS if self.several.asks_several(said) else _OVERRULES
+        pieces, least = self._pieces(said, finding), _TELLS if self.several.asks_several(said) else _OVERRULES
         if len(pieces) < 2:
             return finding
         named = {mention.text for mention in finding.mentions}
@@ -162,6 +163,18 @@ class Descriptions:
             if likeliness >= _ONE and best != LACKING and (not finding.rows or best in _codes(finding.rows)):
                 return finding  # one thing described in several clauses
         return replace(finding, rows=tuple(rows), mentions=tuple(mentions))
+
+    def _pieces(self, said: str, finding: Finding) -> list[str]:
+        """The message cut at commas and words such as "and", none of them within a name: 印前处理和制作员."""
+        held = said
+        for mention in finding.mentions:
+            held = held[: mention.start] + _HELD * (mention.end - mention.start) + held[mention.end :]
+        pieces, start = [], 0
+        for piece in self.several.pieces(held):
+            start = held.index(piece, start)
+            pieces.append(said[start : start + len(piece)])
+            start += len(piece)
+        return pieces
 
     def _likelier(self, said: str, finding: Finding) -> Finding:
         """A name fits several rows: without those that other names in it, or the rest of it, rule out."""

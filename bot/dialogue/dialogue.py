@@ -18,7 +18,7 @@ from bot.dialogue.evidence import OCCUPATION
 from bot.dialogue.handoff import MOST_RECENT, Handoff
 from bot.dialogue.lookups import Lookups
 from bot.dialogue.menu import Menu
-from bot.dialogue.ordinals import place_said
+from bot.dialogue.ordinals import page_said, place_said
 from bot.dialogue.questions import Questions, Turn
 from bot.dialogue.row_cues import RowCues
 from bot.dialogue.understanding import Understanding
@@ -145,10 +145,9 @@ class Dialogue:
             return Turn(conversation, self.menu.help())
         if topic and said in self._words["whole"] and topic.label.startswith("faq:"):
             return self.actions.pressed(conversation, f"entry:{topic.label[4:]}", today)
-        if topic and topic.word and said in self._words["next"] | self._words["previous"]:
-            step = 1 if said in self._words["next"] else -1
+        if topic and topic.word and (page := self._page_said(topic, said)) is not None:
             listing = self.menu.listing_of(topic.word)
-            return self.questions.list_page(conversation, listing, topic.page + step, today) if listing else None
+            return self.questions.list_page(conversation, listing, page, today) if listing else None
         if topic and (code := self._code_shown(topic, said)):
             return self.actions.pressed(conversation, f"code:{code}", today)
         if conversation.quiz and (action := self.quiz.steered_by(said)):
@@ -162,6 +161,12 @@ class Dialogue:
         if said in self._words["delete"]:
             return Turn(conversation, self.menu.nothing("privacy.nothing_kept"))
         return None
+
+    def _page_said(self, topic: Topic, said: str) -> int | None:
+        """The page of the list shown last that words turn to; one that it has not is brought into range."""
+        if said in self._words["next"] | self._words["previous"]:
+            return topic.page + (1 if said in self._words["next"] else -1)
+        return page_said(said)
 
     def _code_shown(self, topic: Topic, said: str) -> str | None:
         """The code of the row that words name by its place among those shown last."""

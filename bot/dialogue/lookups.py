@@ -53,8 +53,7 @@ class Lookups:
 
     def listing(self, listing: Listing, page: int, today: date) -> Reply:
         """One page of a list; `page` counts from 0 and is brought into range."""
-        pages = _pages(listing)
-        page = min(max(page, 0), pages - 1)
+        pages, page = _pages(listing), self.page_in(listing, page)
         shown = self.shown(listing, page)
         if listing.by == "prefix":
             heading = self._say("code.group", prefix=listing.word, count=len(listing.rows))
@@ -68,9 +67,13 @@ class Lookups:
         turns = tuple(Button(self._say(key), f"list:{self.address(listing)}:{target}") for key, target in steps)
         return Reply(reply.parts, ((turns,) if turns else ()) + reply.buttons, reply.answer)
 
+    def page_in(self, listing: Listing, page: int) -> int:
+        """The page of a list that is nearest to `page`."""
+        return min(max(page, 0), _pages(listing) - 1)
+
     def shown(self, listing: Listing, page: int) -> Sequence[Occupation]:
         """The rows of a page; `page` as in `listing`."""
-        page = min(max(page, 0), _pages(listing) - 1)
+        page = self.page_in(listing, page)
         return listing.rows[page * PAGE : (page + 1) * PAGE]
 
     def row(self, row: Occupation) -> str:

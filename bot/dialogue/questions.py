@@ -156,7 +156,8 @@ class Questions:
         """A page of a list, in place of the one before where the same list is turned."""
         turned = conversation.topic is not None and conversation.topic.word == listing.word
         reply = replace(self.lookups.listing(listing, page, today), in_place=turned)
-        topic = Topic(reply.answer[0], listing.word, word=listing.word, page=max(0, page))
+        page = self.lookups.page_in(listing, page)
+        topic = Topic(reply.answer[0], listing.word, word=listing.word, page=page)
         return Turn(replace(conversation, topic=topic, pending=None), reply)
 
 

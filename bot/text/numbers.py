@@ -200,8 +200,9 @@ def _join(text: str, left: Number, left_numeral: str, right: Number, right_numer
     """Two figures that are one: the ends of a range, or years and months."""
     between = text[left.end : right.start]
     if left.amount.unit == "年" and right.amount.unit == "个月" and _MONTHS.fullmatch(between):
-        months = (right.amount.high or right.amount.low) / 12
-        years = Amount(left.amount.low + right.amount.low / 12, (left.amount.high or left.amount.low) + months, "年")
+        least = left.amount.low + right.amount.low / 12
+        most = (left.amount.high or left.amount.low) + (right.amount.high or right.amount.low) / 12
+        years = Amount(_whole(round(least, 2)), _whole(round(most, 2)), "年")  # 6.17, as nobody says 6.1666667
         return Number(left.start, right.end, years)
     if not _JOINT.fullmatch(between) or left.amount.unit not in ("", right.amount.unit):
         return None

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.dialogue.ordinals import place_said
+from bot.dialogue.ordinals import page_said, place_said
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,11 @@ from bot.dialogue.ordinals import place_said
 )
 def test_the_place_that_words_name(said: str, count: int, place: int | None) -> None:
     assert place_said(said, count) == place
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [("第5页", 4), ("翻到第三页", 2), ("首页", 0), ("最后一页", 99), ("第0页", -1), ("第五个", None), ("页", None)],
+)
+def test_the_page_that_words_name(said: str, page: int | None) -> None:
+    assert page_said(said) == page
