@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from dataclasses import field
 
 from telegram.error import ChatMigrated, TelegramError
@@ -28,6 +29,7 @@ class Delivery:
     services: Services
     lanes: Lanes = field(default_factory=Lanes)
     cases: Cases = field(init=False)
+    _over: set[Waiting] = field(default_factory=set)  # done with, but not taken out of the outbox yet
     _posting: Posting = field(init=False)
     _topics: Topics = field(init=False)
 
@@ -46,23 +48,31 @@ class Delivery:
 
         BadRequest for a message that Telegram does not accept, which is dropped.
         """
-        talks = self.services.talks
         self.cases.due.discard(chat_id)
+        try:
+            await self._deliver(chat_id)
+        except sqlite3.Error as error:  # such as a locked database: what was not taken out is tried again
+            note("not_delivered", logging.ERROR, failure="not_kept", **described(error))
+
+    async def _deliver(self, chat_id: int) -> None:
+        talks = self.services.talks
         for waiting in talks.waiting(chat_id, self.services.now()):
             if waiting.ticket is not None and self._is_elsewhere(chat_id):
                 continue
             try:
-                await self._send(chat_id, waiting)
+                if waiting not in self._over and not await self._is_dealt_with(chat_id, waiting):
+                    return None
             except ChatMigrated as moved:
                 talks.move(chat_id, moved.new_chat_id)
                 return await self.deliver_in_turn(moved.new_chat_id)
-            except TelegramError as error:
-                if not self._is_done_with(chat_id, waiting, error):
-                    return None
-            except Exception as error:  # it would stand in the way of all behind it for ever
-                note("not_delivered", logging.ERROR, failure="unreadable", **described(error))
-            talks.sent(waiting.id)
+            self._take_out(waiting)
         return None
+
+    def _take_out(self, waiting: Waiting) -> None:
+        """Takes a message out; where that fails it is remembered, so that it is not sent twice."""
+        self._over.add(waiting)
+        self.services.talks.sent(waiting.id)
+        self._over.discard(waiting)
 
     def _is_elsewhere(self, chat_id: int) -> bool:
         """Whether a chat is a group that was the staff's: what waits there waits for the group of today."""
@@ -88,33 +98,49 @@ class Delivery:
         async with self.lanes.turn(chat_id):
             await self.deliver(chat_id)
 
-    async def _send(self, chat_id: int, waiting: Waiting) -> None:
-        outgoing = Outgoing.load(waiting.message)
+    async def _is_dealt_with(self, chat_id: int, waiting: Waiting) -> bool:
+        """Sends a message; whether that is done with, so that those behind it can follow."""
+        try:
+            outgoing = Outgoing.load(waiting.message)
+        except Exception as error:  # it would stand in the way of all behind it for ever
+            note("not_delivered", logging.ERROR, failure="unreadable", **described(error))
+            return True
+        try:
+            await self._send(chat_id, waiting, outgoing)
+        except (ChatMigrated, sqlite3.Error):
+            raise
+        except TelegramError as error:
+            return self._is_done_with(chat_id, waiting, outgoing, error)
+        except Exception as error:  # a mistake in the program, which the next try would only repeat
+            note("not_delivered", logging.ERROR, failure="unsendable", **described(error))
+        return True
+
+    async def _send(self, chat_id: int, waiting: Waiting, outgoing: Outgoing) -> None:
         if waiting.ticket and chat_id == self.services.staff_room:
             await self._topics.send(chat_id, waiting.ticket, outgoing)
         else:
             await self._posting.send(chat_id, outgoing)
 
-    def _is_done_with(self, chat_id: int, waiting: Waiting, error: TelegramError) -> bool:
-        """Whether a message that met an error is done with, so that those behind it can follow."""
+    def _is_done_with(self, chat_id: int, waiting: Waiting, outgoing: Outgoing, error: TelegramError) -> bool:
+        """Whether a message that met an error is done with."""
         kind = failure(error)
         if waiting.ticket is not None:
-            return self._is_ticket_done_with(chat_id, waiting, waiting.ticket, error)
+            return self._is_ticket_done_with(chat_id, waiting.ticket, outgoing, error)
         if kind is Failure.REFUSED:
-            self.services.talks.sent(waiting.id)
+            self._take_out(waiting)
             raise error
         if kind is Failure.CLOSED:
             self.services.talks.give_up(chat_id)
         _note_failure(kind, error)
         return kind is Failure.UNCERTAIN
 
-    def _is_ticket_done_with(self, chat_id: int, waiting: Waiting, ticket: int, error: TelegramError) -> bool:
+    def _is_ticket_done_with(self, chat_id: int, ticket: int, outgoing: Outgoing, error: TelegramError) -> bool:
         """The same for a message of a ticket: none is given up without someone's being told.
 
         One that may have arrived is sent again: of two doubled lines nobody comes to harm.
         """
         to_staff = chat_id == self.services.staff_room
-        is_copy = isinstance(Outgoing.load(waiting.message).content, Copied)
+        is_copy = isinstance(outgoing.content, Copied)
         of_source = to_staff and is_copy and "user" in error.message.lower()  # the asker is gone, not the group
         kind = Failure.REFUSED if of_source else failure(error)
         note("ticket_not_delivered", logging.WARNING, failure=kind.name.lower())

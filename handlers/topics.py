@@ -1,7 +1,7 @@
 """Tickets in the staff's group: a topic each where there are topics, else a message to reply to."""
 
 import logging
-from dataclasses import replace
+from dataclasses import field, replace
 
 from telegram.error import BadRequest
 
@@ -20,6 +20,7 @@ class Topics:
 
     posting: Posting
     cases: Cases
+    _unkept: dict[int, Place | None] = field(default_factory=dict)  # places that the database did not take
 
     async def send(self, room: int, number: int, outgoing: Outgoing) -> None:
         """One message of a ticket, which is posted first where it does not stand in the group (any more).
@@ -31,7 +32,7 @@ class Topics:
         except BadRequest as error:
             if not has_no_topic(error):
                 raise
-            self.cases.tickets.put(number, None)
+            self._put(number, None)
             await self._send(room, number, outgoing)
 
     async def _send(self, room: int, number: int, outgoing: Outgoing) -> None:
@@ -48,18 +49,25 @@ class Topics:
 
     async def _posted(self, room: int, number: int, line: int | None) -> Place:
         """Where the ticket stands; it is posted, with what was said before `line`, where it stands nowhere."""
-        tickets = self.cases.tickets
-        place = tickets.place(number)
+        if number in self._unkept:
+            self._put(number, self._unkept[number])
+        place = self.cases.tickets.place(number)
         if place and place.chat_id != room:
-            tickets.put(number, None)
+            self._put(number, None)
             place = None
         if place is None:
             place = Place(room, await self._topic(room, number), None)
-            tickets.put(number, place)  # at once, so that no second topic is made
+            self._put(number, place)  # at once, so that no second topic is made
         if place.head is None:
             place = replace(place, head=await self._open(place, number, line))
-            tickets.put(number, place)
+            self._put(number, place)
         return place
+
+    def _put(self, number: int, place: Place | None) -> None:
+        """Keeps where a ticket stands; where that fails it is remembered, so that the ticket is not posted twice."""
+        self._unkept[number] = place
+        self.cases.tickets.put(number, place)
+        del self._unkept[number]
 
     async def _topic(self, room: int, number: int) -> int | None:
         """A new topic; None where the group has none or lets the bot make none."""
