@@ -80,7 +80,7 @@ def build_application(services: Services, delivery: Delivery, room: StaffRoom | 
     )
 
     async def post_init(_: object) -> None:
-        delivery.cases.post_anew()
+        await services.patience(delivery.cases.post_anew)
         await delivery.deliver_due()
         await set_up_profile(services, client)
 

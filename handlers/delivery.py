@@ -65,13 +65,13 @@ class Delivery:
             except ChatMigrated as moved:
                 talks.move(chat_id, moved.new_chat_id)
                 return await self.deliver_in_turn(moved.new_chat_id)
-            self._take_out(waiting)
+            await self._take_out(waiting)
         return None
 
-    def _take_out(self, waiting: Waiting) -> None:
+    async def _take_out(self, waiting: Waiting) -> None:
         """Takes a message out; where that fails it is remembered, so that it is not sent twice."""
         self._over.add(waiting)
-        self.services.talks.sent(waiting.id)
+        await self.services.patience(lambda: self.services.talks.sent(waiting.id))
         self._over.discard(waiting)
 
     def _is_elsewhere(self, chat_id: int) -> bool:
@@ -110,7 +110,7 @@ class Delivery:
         except (ChatMigrated, sqlite3.Error):
             raise
         except TelegramError as error:
-            return self._is_done_with(chat_id, waiting, outgoing, error)
+            return await self._is_done_with(chat_id, waiting, outgoing, error)
         except Exception as error:  # a mistake in the program, which the next try would only repeat
             note("not_delivered", logging.ERROR, failure="unsendable", **described(error))
         return True
@@ -121,13 +121,13 @@ class Delivery:
         else:
             await self._posting.send(chat_id, outgoing)
 
-    def _is_done_with(self, chat_id: int, waiting: Waiting, outgoing: Outgoing, error: TelegramError) -> bool:
+    async def _is_done_with(self, chat_id: int, waiting: Waiting, outgoing: Outgoing, error: TelegramError) -> bool:
         """Whether a message that met an error is done with."""
         kind = failure(error)
         if waiting.ticket is not None:
             return self._is_ticket_done_with(chat_id, waiting.ticket, outgoing, error)
         if kind is Failure.REFUSED:
-            self._take_out(waiting)
+            await self._take_out(waiting)
             raise error
         if kind is Failure.CLOSED:
             self.services.talks.give_up(chat_id)

@@ -47,6 +47,9 @@ class FigureCommands:
 
         A wrong one is queued as an unanswered question is.
         """
+        return await self.room.services.patience(lambda: self._judged(call))
+
+    def _judged(self, call: StaffCall) -> Reply | None:
         judged, _, number = call.argument.partition("-")
         answers = sample(self.room.services.talks.database.conn, week_before(self._day()))
         if not number.isdecimal() or judged not in (_RIGHT, _WRONG, _SKIP):

@@ -25,15 +25,19 @@ class InlineChoices:
         user_id, now = chosen.from_user.id, services.now()
         asked = Asked(self._text(chosen), Outcome.ANSWERED, (label,), 1.0)
         occasion = Occasion(update.update_id, services.people(user_id), "inline", now)
-        services.talks.keep(
-            update.update_id,
-            user_id,
-            user_id,
-            conversation=None,
-            messages=(),
-            now=now,
-            also=lambda connection: keep_question(connection, asked, occasion),
-        )
+
+        def keep() -> None:
+            services.talks.keep(
+                update.update_id,
+                user_id,
+                user_id,
+                conversation=None,
+                messages=(),
+                now=now,
+                also=lambda connection: keep_question(connection, asked, occasion),
+            )
+
+        await services.patience(keep)
 
     def _text(self, chosen: ChosenInlineResult) -> str:
         return self.services.desk.dialogue.mask(chosen.query).strip()

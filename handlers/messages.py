@@ -35,7 +35,7 @@ class Messages:
         if message is None:
             return
         if message.migrate_to_chat_id:
-            self._move(message.chat.id, message.migrate_to_chat_id)
+            await self._move(message.chat.id, message.migrate_to_chat_id)
             return
         reader = self._reader()
         if message.chat.id == self._talk.room.chat and await self._talk.takes(message, update, reader):
@@ -45,12 +45,13 @@ class Messages:
             goes_along = self._goes_with_another(message, incoming)
             await self._turns.take(replace(incoming, note=None) if goes_along else incoming)
 
-    def _move(self, old: int, new: int) -> None:
+    async def _move(self, old: int, new: int) -> None:
         """A group became a supergroup; tickets in it are posted there anew, as replies lead to no message of before."""
-        self._turns.services.talks.move(old, new)
+        services, cases = self._turns.services, self._turns.delivery.cases
+        await services.patience(lambda: services.talks.move(old, new))
         note("chat_moved")
         if new == self._talk.room.chat:
-            self._turns.delivery.cases.post_anew()
+            await services.patience(cases.post_anew)
 
     def _goes_with_another(self, message: Message, incoming: Incoming) -> bool:
         """Whether a message without words is one of an album of which an earlier one was answered."""
@@ -64,13 +65,14 @@ class Messages:
     async def on_membership(self, update: Update, _: Any) -> None:
         """Says in a new group how to be asked; keeps nothing ready for a chat that is closed to the bot."""
         if update.chat_member:
-            self._talk.on_membership(update.chat_member)
+            await self._talk.on_membership(update.chat_member)
         change = update.my_chat_member
         if change is None:
             return
         before, after = change.old_chat_member.status, change.new_chat_member.status
         if after in GONE:
-            self._close(update.update_id, change.chat.id, change.from_user.id)
+            place, person = change.chat.id, change.from_user.id
+            await self._turns.services.patience(lambda: self._close(update.update_id, place, person))
         elif before in GONE and change.chat.type in _GROUPS:
             is_staff = change.chat.id == self._talk.room.chat
             greeting = "staff.welcome" if is_staff else "telegram.group"

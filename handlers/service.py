@@ -122,7 +122,8 @@ class _Service:
         await self._application.post_init(self._application)
 
     async def _forget(self) -> None:
-        purge(self._services.talks.database, self._services.retention_days, self._services.now())
+        services = self._services
+        await services.patience(lambda: purge(services.talks.database, services.retention_days, services.now()))
 
     async def _drain(self) -> None:
         """Finishes what was begun; what takes too long is unconfirmed or in the outbox, and is not lost."""

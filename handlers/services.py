@@ -13,6 +13,7 @@ from bot.store.people import People
 from bot.store.questions import Questions
 from bot.store.talks import Talks
 from bot.teaching.source import Source
+from handlers.patience import Patience
 
 
 @record
@@ -20,7 +21,8 @@ class Services:
     """The helpdesk, what is kept (of people by a hash), and the clocks.
 
     `today` decides what is in force, `now` (UTC) dates what is kept; `staff_chat` is the number that was set,
-    `terms` what the staff promise, `source` where new knowledge comes from (None: there is never any).
+    `terms` what the staff promise, `source` where new knowledge comes from (None: there is never any). What is kept on
+    the way of an update is kept with `patience`.
     """
 
     in_force: InForce
@@ -32,6 +34,7 @@ class Services:
     staff_chat: int | None = None
     terms: Terms = field(default_factory=Terms)
     source: Source | None = None
+    patience: Patience = field(default_factory=Patience)
 
     @property
     def desk(self) -> Desk:

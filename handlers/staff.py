@@ -1,6 +1,6 @@
 """The staff's group: who belongs to it, and the commands and buttons that are theirs alone."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import field
 from sqlite3 import Connection
 
@@ -82,8 +82,12 @@ class StaffRoom:
 
     async def answer(self, call: StaffCall, reply: Reply | None) -> None:
         """Posts the reply to a call, unless it was kept before: by the command, with what that changed."""
-        if not self.services.talks.knows(call.update_id):
-            self.keep(call, reply)
+
+        def keep() -> None:
+            if not self.services.talks.knows(call.update_id):
+                self.keep(call, reply)
+
+        await self.services.patience(keep)
         await self.delivery.deliver(call.chat_id)
 
     async def press(
@@ -122,8 +126,7 @@ class StaffRoom:
     async def follow_up(self, call: StaffCall, reply: Reply) -> None:
         """Posts what a call led to later, where it was made; never to be awaited within a turn."""
         messages = [message.dump() for message in self._messages(reply, call)]
-        with self.services.talks.database.conn as connection:
-            put_out(connection, call.chat_id, messages, self.services.now())
+        await self._put_out(call.chat_id, messages)
         await self.delivery.deliver_in_turn(call.chat_id)
 
     async def tell(self, reply: Reply, also: Callable[[Connection], None] = lambda _: None) -> None:
@@ -134,10 +137,18 @@ class StaffRoom:
         if self.chat is None:
             return
         messages = [Outgoing(content).dump() for content in self._contents(reply)]
-        with self.services.talks.database.conn as connection:
-            put_out(connection, self.chat, messages, self.services.now())
-            also(connection)
+        await self._put_out(self.chat, messages, also)
         self.delivery.cases.due.add(self.chat)  # goes out when the turn is over
+
+    async def _put_out(
+        self, chat_id: int, messages: Sequence[str], also: Callable[[Connection], None] = lambda _: None
+    ) -> None:
+        def put() -> None:
+            with self.services.talks.database.conn as connection:
+                put_out(connection, chat_id, messages, self.services.now())
+                also(connection)
+
+        await self.services.patience(put)
 
     def _messages(self, reply: Reply, call: StaffCall) -> list[Outgoing]:
         """The reply where the call was made; it may stand in place of the message whose button was pressed."""

@@ -24,7 +24,7 @@ class StaffTalk:
     async def takes(self, message: Message, update: Update, reader: Reader) -> bool:
         """Deals with a message of the group; False for one that the bot is to answer as it answers anybody."""
         if message.left_chat_member:
-            self._release(message.left_chat_member.id)
+            await self._release(message.left_chat_member.id)
         if filters.StatusUpdate.ALL.filter(update) and message.forum_topic_closed is None:
             return True
         update_id = update.update_id
@@ -38,10 +38,10 @@ class StaffTalk:
             await self._said(message, update_id, ticket)
         return True
 
-    def on_membership(self, change: ChatMemberUpdated) -> None:
+    async def on_membership(self, change: ChatMemberUpdated) -> None:
         """Somebody's membership of a group changed."""
         if change.chat.id == self.room.chat and change.new_chat_member.status in GONE:
-            self._release(change.new_chat_member.user.id)
+            await self._release(change.new_chat_member.user.id)
 
     async def _commanded(
         self, message: Message, update_id: int, command: Command, ticket: Ticket | None, reader: Reader
@@ -74,27 +74,32 @@ class StaffTalk:
         user = message.from_user
         role = await self.room.role(user.id) if user and not user.is_bot else None
         if user and role is None:
-            self._release(user.id)
+            await self._release(user.id)
         return role
 
     async def _said(self, message: Message, update_id: int, ticket: Ticket) -> None:
         """Something said in a ticket's topic, or in reply to one of its messages."""
         happening = await self._happening(message, ticket)
-        talks, now = self.room.services.talks, self.room.services.now()
-        if happening and not talks.knows(update_id):
-            step = self._step(ticket.number, happening)
-            source = _source(message)
-            keep = self.room.delivery.cases.keep
-            talks.keep(
-                update_id,
-                message.chat.id,
-                message.from_user.id if message.from_user else 0,
-                conversation=None,
-                messages=[],
-                now=now,
-                also=lambda connection: keep(connection, step, source),
-            )
+        if happening:
+            await self.room.services.patience(lambda: self._keep(message, update_id, ticket.number, happening))
         await self.room.delivery.deliver(message.chat.id)
+
+    def _keep(self, message: Message, update_id: int, number: int, happening: Happening) -> None:
+        """Keeps what a message does to a ticket, unless the update was kept before."""
+        talks, now = self.room.services.talks, self.room.services.now()
+        if talks.knows(update_id):
+            return
+        step, source = self._step(number, happening), _source(message)
+        keep = self.room.delivery.cases.keep
+        talks.keep(
+            update_id,
+            message.chat.id,
+            message.from_user.id if message.from_user else 0,
+            conversation=None,
+            messages=[],
+            now=now,
+            also=lambda connection: keep(connection, step, source),
+        )
 
     async def _happening(self, message: Message, ticket: Ticket) -> Happening | None:
         """What a message does to the ticket; None for a note, a service message, or a stranger's."""
@@ -130,8 +135,11 @@ class StaffTalk:
         place, number = topic(message), answered.message_id if answered else None
         return self.room.delivery.cases.tickets.at(message.chat.id, place, number)
 
-    def _release(self, user_id: int) -> None:
+    async def _release(self, user_id: int) -> None:
         """Somebody left: what was theirs is nobody's."""
+        await self.room.services.patience(lambda: self._give_back(user_id))
+
+    def _give_back(self, user_id: int) -> None:
         cases = self.room.delivery.cases
         for ticket in cases.tickets.held_by(user_id):
             cases.happen(ticket.number, Released())

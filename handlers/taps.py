@@ -56,9 +56,9 @@ class Taps:
         if not services.talks.knows(incoming.update_id):
             conversation = services.talks.conversation(incoming.chat_id, incoming.user_id)
             if not tap.is_stale(conversation):
-                self.turns.keep(incoming)
+                await self.turns.keep(incoming)
             elif services.desk.dialogue.quiz.is_open(conversation.quiz):
-                self.turns.keep(replace(incoming, event=Pressed("quiz")))
+                await self.turns.keep(replace(incoming, event=Pressed("quiz")))
                 note = "telegram.stale_question"
             else:
                 note = "telegram.stale"
@@ -70,7 +70,7 @@ class Taps:
 
     async def _rate(self, query: CallbackQuery, tap: Tap) -> None:
         services = self.turns.services
-        helpful = rate(tap, query.from_user.id, services)
+        helpful = await services.patience(lambda: rate(tap, query.from_user.id, services))
         if helpful is None:
             return await self._answer(query, "telegram.stale")
         if helpful:

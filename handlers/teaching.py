@@ -49,32 +49,36 @@ class TeachingCommands:
         if action == "save":
             return await self.steps.save(call, rest)
         if action == "drop":
-            return self.steps.drop(rest)
+            return await self.steps.drop(rest)
         number, _, what = rest.partition(":")
         found = await self._group(number)
         if found is None:
             return self._wording.said("gone", in_place=True)
         position, group = found
         if action == "ignore":
-            self.services.questions.move(group.ids, Queue.IGNORED, self.services.now())
+            await self._ignored(group)
         if action in ("group", "ignore"):
             return await self._shown(position)
-        return self._decided(call, group, action, what)
+        return await self._decided(call, group, action, what)
 
-    def _decided(self, call: StaffCall, group: Group, action: str, what: str) -> Reply:
+    async def _ignored(self, group: Group) -> None:
+        services = self.services
+        await services.patience(lambda: services.questions.move(group.ids, Queue.IGNORED, services.now()))
+
+    async def _decided(self, call: StaffCall, group: Group, action: str, what: str) -> Reply:
         """What follows from a decision about a group: the next choice, or the preview."""
         match action:
             case "entry":
-                return self._entry(call, group, what)
+                return await self._entry(call, group, what)
             case "label":
-                return self._taught(call, group, "belongs", label=what)
+                return await self._taught(call, group, "belongs", label=what)
             case "decline" if what:
-                return self._taught(call, group, "declined", kind=what)
+                return await self._taught(call, group, "declined", kind=what)
             case "decline":
                 return self._wording.kinds(group.lead.id)
             case "name" | "absent":
                 name = name_in(self.services.desk, group.lead.text)
-                return self._taught(call, group, "named" if what else "absent", name=name, code=what or None)
+                return await self._taught(call, group, "named" if what else "absent", name=name, code=what or None)
             case "occupation":
                 desk = self.services.desk
                 return self._wording.occupations(group.lead.id, name_in(desk, group.lead.text), rows_for(desk, group))
@@ -90,7 +94,7 @@ class TeachingCommands:
         if found is None:
             return self._wording.said("gone")
         name = desk.dialogue.mask(said)[:_LONGEST_NAME] or name_in(desk, found[1].lead.text)
-        return self._taught(call, found[1], "named", name=name, code=code)
+        return await self._taught(call, found[1], "named", name=name, code=code)
 
     async def taught(self, _: StaffCall) -> Reply:
         """The newest teachings."""
@@ -108,9 +112,9 @@ class TeachingCommands:
         if teaching is None:
             return self._wording.said("no_such", id=number)
         change = Undo(number, Undone(role(call.role), moment(self.services.now())))
-        return self.steps.propose(call, Proposal(change, teaching))
+        return await self.steps.propose(call, Proposal(change, teaching))
 
-    def _entry(self, call: StaffCall, group: Group, what: str) -> Reply:
+    async def _entry(self, call: StaffCall, group: Group, what: str) -> Reply:
         """The sentences of an entry, or the one that was chosen."""
         number, _, chosen = what.partition(":")
         entries = self.services.desk.knowledge.faq.entries
@@ -119,9 +123,9 @@ class TeachingCommands:
             return self._wording.said("gone", in_place=True)
         if not chosen:
             return self._wording.pieces(group.lead.id, entry)
-        return self._taught(call, group, "belongs", label=f"faq:{number}", quote=_piece(entry, chosen))
+        return await self._taught(call, group, "belongs", label=f"faq:{number}", quote=_piece(entry, chosen))
 
-    def _taught(self, call: StaffCall, group: Group, decision: Decision, **fields: str | None) -> Reply:
+    async def _taught(self, call: StaffCall, group: Group, decision: Decision, **fields: str | None) -> Reply:
         """Previews a teaching about a group."""
         phrases, now = self.services.phrases, self.services.now()
         questions, why = tuple(group.wordings.values()), self._wording.reasons(group)
@@ -129,7 +133,7 @@ class TeachingCommands:
             fields["after"] = followed(self.services.desk, group, self.services.today())
         teaching = Teaching(0, decision, role(call.role), moment(now), why, questions, **fields)  # type: ignore[arg-type]
         change = Add(teaching, phrases("teach.source"), phrases("teach.absent"))
-        return self.steps.propose(call, Proposal(change, teaching, group.ids))
+        return await self.steps.propose(call, Proposal(change, teaching, group.ids))
 
     async def _shown(self, position: int) -> Reply:
         return self._wording.group(await self._groups(), position, self.steps.proposals.questions)

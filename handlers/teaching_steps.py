@@ -35,19 +35,19 @@ class TeachingSteps:
         """Where the knowledge comes from."""
         return self.watch.source
 
-    def propose(self, call: StaffCall, proposal: Proposal) -> Reply:
+    async def propose(self, call: StaffCall, proposal: Proposal) -> Reply:
         """Begins a preview; it stands in place of the reply once it is made."""
         key = self.proposals.put(proposal)
-        self._move(proposal, Queue.PENDING)
+        await self._move(proposal, Queue.PENDING)
         self._begin(self._preview(call, key, proposal))
         return self._wording.working(self._decision(proposal))
 
-    def drop(self, key: str) -> Reply:
+    async def drop(self, key: str) -> Reply:
         """Leaves everything as it is."""
         proposal = self.proposals.take(key)
         if proposal is None:
             return self._wording.said("gone", in_place=True)
-        self._move(proposal, Queue.NEW)
+        await self._move(proposal, Queue.NEW)
         return self._wording.said("dropped", in_place=True)
 
     async def save(self, call: StaffCall, key: str) -> Reply:
@@ -68,7 +68,7 @@ class TeachingSteps:
         except OSError as error:
             self.proposals.put(proposal, key)
             return self._wording.said("not_written", problem=error.strerror)
-        self._move(proposal, Queue.DONE)
+        await self._move(proposal, Queue.DONE)
         undone = isinstance(proposal.change, Undo)
         number = proposal.teaching.id if undone else taught.teachings[-1].id
         key = "out_of_force" if undone else "in_force"
@@ -88,7 +88,7 @@ class TeachingSteps:
             reply = self._wording.preview(key, self._decision(proposal), found)
         except (WorkshopError, NothingToUndo) as error:
             self.proposals.take(key)
-            self._move(proposal, Queue.NEW)
+            await self._move(proposal, Queue.NEW)
             reply = self._wording.said("failed", *str(error).splitlines()[-10:], in_place=True)
         await self.room.follow_up(call, reply)
 
@@ -113,9 +113,10 @@ class TeachingSteps:
         if not task.cancelled() and (error := task.exception()):
             note("unexpected", logging.ERROR, **described(error))
 
-    def _move(self, proposal: Proposal, state: Queue) -> None:
-        if proposal.questions:
-            self._services.questions.move(proposal.questions, state, self._services.now())
+    async def _move(self, proposal: Proposal, state: Queue) -> None:
+        services, questions = self._services, proposal.questions
+        if questions:
+            await services.patience(lambda: services.questions.move(questions, state, services.now()))
 
     def _decision(self, proposal: Proposal) -> str:
         decision = self._labelled(proposal)

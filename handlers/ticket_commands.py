@@ -1,5 +1,9 @@
 """The staff's commands about tickets and pauses."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import ParamSpec
+
 from bot.helpdesk.pause import Pause
 from bot.helpdesk.ticket import Claimed, Ended, Happening, State, Ticket
 from bot.record import record
@@ -9,6 +13,7 @@ from handlers.staff import StaffCall, StaffCommand, StaffRoom
 
 _SUPERGROUP = 1_000_000_000_000  # core.telegram.org/bots/api: a supergroup's number is -100 followed by its own
 _LONGEST_REASON = 200  # characters
+P = ParamSpec("P")
 
 
 @record
@@ -35,14 +40,17 @@ class TicketCommands:
 
     async def claim(self, call: StaffCall) -> Reply | None:
         """Takes a ticket; from a colleague too."""
-        return self._change(call, Claimed(call.user_id, call.name))
+        return await self._patiently(self._change, call, Claimed(call.user_id, call.name))
 
     async def close(self, call: StaffCall) -> Reply | None:
         """Ends a ticket."""
-        return self._change(call, Ended("staff"))
+        return await self._patiently(self._change, call, Ended("staff"))
 
     async def pause(self, call: StaffCall) -> Reply | None:
         """Pauses the bot for the reason given."""
+        return await self._patiently(self._pause, call)
+
+    def _pause(self, call: StaffCall) -> Reply | None:
         services, pauses = self.room.services, self._pauses
         lasting, now = pauses.current(), services.now()
         if lasting:
@@ -57,11 +65,18 @@ class TicketCommands:
 
     async def resume(self, call: StaffCall) -> Reply | None:
         """Lets the bot go on."""
+        return await self._patiently(self._resume, call)
+
+    def _resume(self, call: StaffCall) -> Reply | None:
         pauses, now = self._pauses, self.room.services.now()
         if pauses.current() is None:
             return self._say("not_paused")
         self.room.keep(call, self._say("resumed"), lambda connection: pauses.end(connection, call.role, now))
         return None
+
+    async def _patiently(self, step: Callable[P, Reply | None], *values: P.args, **named: P.kwargs) -> Reply | None:
+        """Takes a step that reads and keeps, once the database can be written."""
+        return await self.room.services.patience(partial(step, *values, **named))
 
     def _change(self, call: StaffCall, happening: Happening) -> Reply | None:
         """Does something to the ticket that the call is about; what is to be said is said in the ticket."""

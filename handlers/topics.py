@@ -32,7 +32,7 @@ class Topics:
         except BadRequest as error:
             if not has_no_topic(error):
                 raise
-            self._put(number, None)
+            await self._put(number, None)
             await self._send(room, number, outgoing)
 
     async def _send(self, room: int, number: int, outgoing: Outgoing) -> None:
@@ -44,29 +44,30 @@ class Topics:
             return
         below = None if place.thread_id else place.head
         sent = await self.posting.request(room, replace(outgoing, thread_id=place.thread_id, reply_to=below))
-        if sent and outgoing.line:
-            self.cases.tickets.arrived(outgoing.line, sent)
+        line = outgoing.line
+        if sent and line:
+            await self.cases.services.patience(lambda: self.cases.tickets.arrived(line, sent))
 
     async def _posted(self, room: int, number: int, line: int | None) -> Place:
         """Where the ticket stands; it is posted, with what was said before `line`, where it stands nowhere."""
         if number in self._unkept:
-            self._put(number, self._unkept[number])
+            await self._put(number, self._unkept[number])
         place = self.cases.tickets.place(number)
         if place and place.chat_id != room:
-            self._put(number, None)
+            await self._put(number, None)
             place = None
         if place is None:
             place = Place(room, await self._topic(room, number), None)
-            self._put(number, place)  # at once, so that no second topic is made
+            await self._put(number, place)  # at once, so that no second topic is made
         if place.head is None:
             place = replace(place, head=await self._open(place, number, line))
-            self._put(number, place)
+            await self._put(number, place)
         return place
 
-    def _put(self, number: int, place: Place | None) -> None:
+    async def _put(self, number: int, place: Place | None) -> None:
         """Keeps where a ticket stands; where that fails it is remembered, so that the ticket is not posted twice."""
         self._unkept[number] = place
-        self.cases.tickets.put(number, place)
+        await self.cases.services.patience(lambda: self.cases.tickets.put(number, place))
         del self._unkept[number]
 
     async def _topic(self, room: int, number: int) -> int | None:

@@ -33,11 +33,14 @@ class Turns:
 
     async def take(self, incoming: Incoming) -> None:
         """Answers what came in. What was answered before changes nothing; only what was not sent yet is sent."""
-        self.keep(incoming)
+        await self.keep(incoming)
         await self.delivery.deliver(incoming.chat_id)
 
-    def keep(self, incoming: Incoming) -> None:
+    async def keep(self, incoming: Incoming) -> None:
         """Keeps the answer and the new state together, unless the update was kept before."""
+        await self.services.patience(lambda: self._keep(incoming))
+
+    def _keep(self, incoming: Incoming) -> None:
         talks, now = self.services.talks, self.services.now()
         if talks.knows(incoming.update_id):
             return

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from bot.store.migrations import MIGRATIONS, STEPS
 
 _BUSY_SECONDS = 5.0  # how long to wait for another program that writes, such as a backup
+_BUSY_AT_WORK = 250  # milliseconds for the running bot, whose every chat stands still meanwhile; it tries again
 
 
 class DatabaseError(Exception):
@@ -59,4 +60,5 @@ def _brought_up_to_date(database: Database) -> Database:
     if unknown:
         raise DatabaseError(f"written by a newer version of the program (step {unknown[-1]})")
     MIGRATIONS.apply(database)
+    database.execute(f"PRAGMA busy_timeout = {_BUSY_AT_WORK}")
     return database

@@ -77,6 +77,7 @@ def test_what_an_outage_held_up_comes_without_being_asked_for(
 
 def test_a_locked_database_does_not_end_the_daily_purge(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "_DAY", 0.01)
+    monkeypatch.setattr("handlers.patience.LONGEST", 0.0)
     purges: list[int] = []
     again = asyncio.Event()
 
