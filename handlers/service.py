@@ -119,7 +119,10 @@ class _Service:
     async def _settle_in(self) -> None:
         """What is to be done at start but need not be waited for."""
         assert self._application.post_init
-        await self._application.post_init(self._application)
+        try:
+            await self._application.post_init(self._application)
+        except Exception as error:  # nobody awaits this task
+            note("unexpected", logging.ERROR, **described(error))
 
     async def _forget(self) -> None:
         services = self._services

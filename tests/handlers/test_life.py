@@ -11,6 +11,7 @@ import pytest
 
 from bot.settings import Settings
 from handlers import service
+from handlers.cases import Cases
 from handlers.service import _Service
 from tests.fake_telegram import Kind, Person
 from tests.fake_telegram.server import Server
@@ -93,3 +94,20 @@ def test_a_locked_database_does_not_end_the_daily_purge(stage: Stage, monkeypatc
         await asyncio.wait_for(again.wait(), 5)
 
     serve(stage, scene)
+
+
+def test_what_goes_wrong_while_settling_in_leaves_a_line(
+    stage: Stage, alice: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Cases, "post_anew", failing)
+
+    async def scene() -> None:
+        await alice.send("/help")
+        await alice.sees(stage.say("help.intro"), 10)
+
+    serve(stage, scene)
+    (line,) = [record for record in caplog.records if record.getMessage() == "unexpected"]
+    assert vars(line)["fields"]["error"] == "OperationalError"
