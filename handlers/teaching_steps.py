@@ -81,12 +81,12 @@ class TeachingSteps:
         return Reply((Text(self._services.phrases("reload.working")),))
 
     async def _preview(self, call: StaffCall, key: str, proposal: Proposal) -> None:
-        reading = await asyncio.to_thread(self.source.file.read)
         try:
+            reading = await asyncio.to_thread(self.source.file.read)
             after = proposal.change(reading.taught)
             found = await self.watch.workshop.preview(reading.taught, after, proposal.texts, proposal.teaching.after)
             reply = self._wording.preview(key, self._decision(proposal), found)
-        except (WorkshopError, NothingToUndo) as error:
+        except (WorkshopError, NothingToUndo, OSError) as error:  # OSError: no process can be started now
             self.proposals.take(key)
             await self._move(proposal, Queue.NEW)
             reply = self._wording.said("failed", *str(error).splitlines()[-10:], in_place=True)

@@ -1,6 +1,7 @@
 """The staff teach the bot in their group, and edit its knowledge while it runs."""
 
 import asyncio
+import errno
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -243,6 +244,27 @@ def test_two_of_the_staff_at_once(stage: Stage, group: Chat, alice: Person, wang
         await shown(other, "第2条教学已生效")
         assert [teaching.label for teaching in taught(stage)] == ["contact", "notice"]
         assert set(states(stage).values()) == {"done"}
+
+    stage.play(scene)
+
+
+def test_a_preview_that_cannot_be_started_gives_its_questions_back(
+    stage: Stage, group: Chat, alice: Person, wang: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no_process(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", no_process)
+
+    async def scene() -> None:
+        here = wang.at(group)
+        await alice.send(MISS)
+        await here.send("/unanswered")
+        await here.tap("应当婉拒")
+        await here.tap("公告没有写到")
+        failed = await shown(here, "Resource temporarily unavailable")
+        assert failed.text.startswith(stage.say("teach.failed")[:4])
+        assert states(stage) == {MISS: "new"}
 
     stage.play(scene)
 
