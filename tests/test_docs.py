@@ -48,3 +48,13 @@ def test_ci_runs_the_test_command_of_the_readme():
     command = "make test"
     assert command in (PROJECT / "README.md").read_text("utf-8")
     assert command in (PROJECT / ".ci" / "run").read_text("utf-8")
+
+
+def test_the_unit_that_the_docs_quote_is_the_one_to_be_installed():
+    unit = (PROJECT / "deploy" / "policy-helpdesk-bot.service").read_text("utf-8").splitlines()
+    (quoted,) = re.findall(
+        r"```\n\[Service\]\n(.*?)```", (PROJECT / "docs" / "telegram.md").read_text("utf-8"), re.DOTALL
+    )
+    assert set(quoted.splitlines()) <= set(unit)
+    for what in ("Environment=TZ=", "MemoryMax="):
+        assert [line for line in quoted.splitlines() if line.startswith(what)]
