@@ -58,3 +58,16 @@ def test_the_unit_that_the_docs_quote_is_the_one_to_be_installed():
     assert set(quoted.splitlines()) <= set(unit)
     for what in ("Environment=TZ=", "MemoryMax="):
         assert [line for line in quoted.splitlines() if line.startswith(what)]
+
+
+def test_commands_beside_the_service_get_all_that_the_unit_sets():
+    unit = (PROJECT / "deploy" / "policy-helpdesk-bot.service").read_text("utf-8")
+    command = re.search(
+        r"^helpdesk\(\) \{\n(.*?)^\}", (PROJECT / "docs" / "telegram.md").read_text("utf-8"), re.DOTALL | re.M
+    )
+    own = r"(?:WorkingDirectory|EnvironmentFile|DynamicUser|StateDirectory\w*|CacheDirectory|UMask)=\S+"
+    wanted = [f"-p {line}" for line in re.findall(rf"^{own}", unit, re.M)]
+    wanted += [f"-E {value}" for value in re.findall(r"^Environment=(\S+)", unit, re.M)]
+    wanted += [value.removesuffix(" run") for value in re.findall(r"^ExecStart=(.+)", unit, re.M)]
+    assert len(wanted) == 11
+    assert [one for one in wanted if f" {one} " not in command[1].replace("\n", " ")] == []
