@@ -124,7 +124,7 @@ class Dialogue:
     def _said_in_quiz(self, conversation: Conversation, session: "Session", text: str, today: date) -> Turn:
         """An answer to the self-test, or another question: it is answered and the self-test's is put again."""
         step = self.quiz.said(session, text, today)
-        if step.problem and self._digresses(text, step.is_question, conversation):
+        if not step.is_answer and self._digresses(text, step.is_question, conversation):
             turn = self.questions.asked(conversation, text, today)
             return Turn(turn.conversation, self.quiz.again(session, turn.reply, today))
         return Turn(replace(conversation, quiz=step.session, pending=None), step.reply)

@@ -109,7 +109,7 @@ class Questions:
             industry = self.menu.listing_of(finding.rows[0].industry)
             return self.list_page(conversation, industry or self.menu.whole(), 0, today)
         if (finding is None or finding.kind == "none") and ask.label == OCCUPATION_LIST:
-            return self.list_page(conversation, self.menu.whole(), 0, today)
+            return self._whole_list(conversation, ask.text, today)
         if finding is None or finding.kind == "none":
             reply = self.menu.which_occupation()
             return Turn(replace(conversation, pending=Pending(ask.text, reply.choices)), reply)
@@ -131,6 +131,14 @@ class Questions:
         of_category = finding is not None and finding.kind == "list" and finding.listings[0].by == "category"
         asked = self.cues.asks_for_industry(text) or (of_category and self.cues.asks_whether(text))
         return Finding("codes", rows) if asked else finding
+
+    def _whole_list(self, conversation: Conversation, text: str, today: date) -> Turn:
+        """Everything, where no list is known by the name that was said; then that is said first."""
+        turn = self.list_page(conversation, self.menu.whole(), 0, today)
+        if not (self.cues.names_group(text) and self.understanding.lookup.says_which(text)):
+            return turn
+        note = Text(self.answers.phrases("list.no_such_group"), strong=True)
+        return replace(turn, reply=replace(turn.reply, parts=(note, *turn.reply.parts)))
 
     def _counted(self, turn: Turn, text: str) -> Turn:
         """Counts misses in a row; from the second on the question `text` is handed over with those before."""

@@ -23,6 +23,7 @@ from bot.reply import Button, Part, Reply, Text
 from bot.text.normalise import normalise
 
 ASKING: Final = "not_an_answer"  # problems (bot/eligibility/words.yaml)
+AMBIGUOUS: Final = "ambiguous"
 UNREAD: Final = "not_understood"
 _REMEMBERED = 8  # texts whose story is kept
 _STORY = 3  # questions that a text must answer to be a story
@@ -35,6 +36,11 @@ class Step:
     session: Session | None
     reply: Reply
     problem: str | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the text was taken, or fits several options, which is said."""
+        return self.problem in (None, AMBIGUOUS)
 
     @property
     def is_question(self) -> bool:

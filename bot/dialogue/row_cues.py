@@ -10,6 +10,7 @@ class RowCues:
     def __init__(self, phrases: Phrases) -> None:
         self._industry = phrases.words("cues.same_industry")
         self._others = phrases.words("cues.others")
+        self._group = phrases.words("cues.group")
         self._whether = phrases.words("cues.whether")
         self._whether_end = phrases.words("cues.whether_end")
 
@@ -17,6 +18,11 @@ class RowCues:
         """Whether other rows of the same industry are asked for: 这一行还有哪些."""
         said = normalise(text)
         return any(word in said for word in self._industry) and any(word in said for word in self._others)
+
+    def names_group(self, text: str) -> bool:
+        """Whether a list of a group is asked for, whatever its name: 教育行业."""
+        said = normalise(text)
+        return any(word in said for word in self._group)
 
     def asks_whether(self, text: str) -> bool:
         """Whether the answer is yes or no: 电工的代码是不是6-31-01-02."""
