@@ -56,11 +56,6 @@ def build_parser() -> argparse.ArgumentParser:
     taught = add("taught", upkeep.taught, "list what the staff taught the bot, or undo one teaching")
     taught.add_argument("action", nargs="?", choices=("list", "undo"), default="list", help="default: list")
     taught.add_argument("number", nargs="?", type=_count, metavar="ID", help="the teaching to undo")
-    add(
-        "preview",
-        upkeep.preview,
-        "what a teaching would change: a job of the running bot in, JSON out",
-    )
     explain = add("explain", upkeep.explain, "the evidence behind the answer to a question, for editors")
     explain.add_argument("question", nargs="?", default="", help="the question; without it, the empty message")
     explain.add_argument("--json", action="store_true", help="one JSON object instead of text")

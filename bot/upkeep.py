@@ -3,7 +3,6 @@
 Imports stand inside the commands, so that a quick one does not pay for what another needs.
 """
 
-import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -11,8 +10,6 @@ from pathlib import Path
 from bot.knowledge.faults import KnowledgeError
 from bot.opening import cache_folder, clock, database_file, opened, read_anything, source_of
 from bot.settings import Settings, SettingsError, described
-
-_BEHIND = 10  # niceness of work that must not get in the way of answering
 
 
 def check(options: Namespace, settings: Settings) -> int:
@@ -65,17 +62,6 @@ def taught(options: Namespace, settings: Settings) -> int:
     print("".join(f"{line}\n" for line in listed(reading.taught)), end="")
     if reading.faults:
         raise KnowledgeError(list(reading.faults))
-    return 0
-
-
-def preview(options: Namespace, settings: Settings) -> int:
-    """What a job of the running bot (see `bot.teaching.preview.Job`) would change, without getting in its way."""
-    os.nice(_BEHIND)
-    from bot.knowledge.snapshot import dumps, loads
-    from bot.teaching.preview import Job
-    from bot.teaching.preview import preview as made
-
-    sys.stdout.buffer.write(dumps(made(loads(sys.stdin.buffer.read(), Job))).encode())
     return 0
 
 

@@ -22,7 +22,7 @@ _LEAST = 40  # likeness (0 to 100) below which words have little in common
 
 @record
 class Job:
-    """What is to be previewed: a folder's teachings now and then.
+    """What is to be previewed: a folder's teachings now and then. Its paths are absolute.
 
     `texts` are the questions and names taught, asked after an answer with the label `follows` where one is given.
     """

@@ -45,9 +45,9 @@ class Workshop:
 
 
 async def _output(job: str) -> bytes:
-    """What the command ``preview`` prints for a job."""
+    """What ``python -m bot.teaching`` prints for a job."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "preview", cwd=_PROGRAM,
+        sys.executable, "-m", "bot.teaching", cwd=_PROGRAM,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:

@@ -1,6 +1,8 @@
 """What a teaching would change, in a process of its own."""
 
 import asyncio
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from bot.teaching.file import TaughtFile
 from bot.teaching.preview import Job, Preview, Seen, preview
 from bot.teaching.source import Source
 from bot.teaching.workshop import Workshop, WorkshopError
+from tests.conftest import ROOT
 from tests.teaching.conftest import belongs, declined, named, taught
 
 DAY = date(2025, 1, 1)
@@ -159,6 +162,24 @@ def test_the_faults_of_a_folder_come_back_in_words(workshop: Workshop, office: P
     (office / "faq.yaml").write_text("entries: ]", encoding="utf-8")
     with pytest.raises(WorkshopError, match=r"^faq\.yaml:1: "):
         asyncio.run(workshop.fit(NOTHING))
+
+
+def test_the_workshop_needs_no_settings(workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is the bot's, seen from where the bot was started; the process stands in the program's folder."""
+    monkeypatch.setenv("BOT_KNOWLEDGE", "office")
+    monkeypatch.setenv("RETENTION_DAYS", "many")
+    monkeypatch.chdir(tmp_path)
+    source = Source(Path("office"), Path("cache"), workshop.source.file)
+    asyncio.run(Workshop(source, lambda: DAY).fit(NOTHING))
+    assert source.is_fitted(NOTHING)
+
+
+@pytest.mark.parametrize("job", [b"", b"{}", b"\xff", b'["folder"]', b"[" * 100_000])
+def test_what_is_no_job_gets_one_line(job: bytes) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot.teaching"], input=job, capture_output=True, cwd=ROOT, check=False, timeout=60
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, b"", b"standard input: is no job\n")
 
 
 def test_a_preview_that_is_called_off_leaves_no_process(workshop: Workshop) -> None:
