@@ -14,7 +14,7 @@ _UNUSABLE = 2  # exit status for settings, knowledge or input that cannot be use
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; the exit status is 0, or 2 where settings, knowledge or input cannot be used."""
+    """Runs one command; the exit status is 0, or 2 where settings, knowledge, input or a file cannot be used."""
     parser = build_parser()
     options = parser.parse_args(arguments)
     try:
@@ -27,6 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # keeps Python from complaining at exit
         return 0
+    except OSError as error:
+        if error.filename is None:  # no file of ours: the network, say
+            raise
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return _UNUSABLE
     except KeyboardInterrupt:
         return 130
 
@@ -84,7 +89,11 @@ def _env_file() -> Mapping[str, str]:
         return {}
     from dotenv import dotenv_values  # noqa: PLC0415  # 20 ms of imports
 
-    return {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    try:
+        values = dotenv_values(".env", encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError([f".env: is not UTF-8 (byte 0x{error.object[error.start]:02x})"]) from None
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _count(text: str) -> int:

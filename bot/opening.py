@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings import PROJECT, Settings
+from bot.settings import PROJECT, Settings, SettingsError
 from bot.sparing import nothing_collected
 
 if TYPE_CHECKING:
@@ -37,20 +37,28 @@ def source_of(settings: Settings) -> "Source":
 
 def cache_folder(settings: Settings) -> Path:
     """Where fitted models are kept: as set, else in the user's cache folder."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return settings.cache or Path(base) / PROJECT.name
+    return settings.cache or _base("XDG_CACHE_HOME", ".cache", "BOT_CACHE") / PROJECT.name
 
 
 def database_file(settings: Settings) -> Path:
     """Where conversations are kept: as set, else in the user's data folder."""
-    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return settings.database or Path(base) / "policy-helpdesk-bot" / "helpdesk.db"
+    if settings.database:
+        return settings.database
+    return _base("XDG_DATA_HOME", ".local/share", "BOT_DATABASE") / "policy-helpdesk-bot" / "helpdesk.db"
 
 
 def clock(settings: Settings) -> Callable[[], date]:
     """Today's date, or the one set to stand in for it."""
     fixed = settings.today
     return (lambda: fixed) if fixed else date.today
+
+
+def _base(variable: str, in_home: str, setting: str) -> Path:
+    """The folder that a variable of the desktop names, else one in the user's home; `setting` does without either."""
+    try:
+        return Path(os.environ.get(variable) or Path.home() / in_home)
+    except RuntimeError:  # a user without an entry, as in some containers
+        raise SettingsError([f"{setting}: must be set where the user has no home folder"]) from None
 
 
 def read_anything() -> None:

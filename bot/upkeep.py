@@ -3,6 +3,7 @@
 Imports stand inside the commands, so that a quick one does not pay for what another needs.
 """
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -90,11 +91,14 @@ def calibrate(options: Namespace, settings: Settings) -> int:
     from bot.evaluation.calibrate import calibrate
     from bot.knowledge.calibration import FILE, written
     from bot.knowledge.loader import load
+    from bot.whole_file import write_whole
 
+    path = settings.knowledge / FILE
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise SettingsError([f"{path}: cannot be written"])  # now rather than after minutes
     desk = replace(open_desk(settings.knowledge, cache_folder(settings)), knowledge=load(settings.knowledge))
     text = written(calibrate(desk, cache_folder(settings), clock(settings)(), _tell))
-    path = settings.knowledge / FILE
-    path.write_text(text, encoding="utf-8")
+    write_whole(path, text.encode(), 0o644)
     print(f"{path}:\n{text}", end="")
     return 0
 

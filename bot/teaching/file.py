@@ -1,8 +1,6 @@
 """The taught file: read with a fallback, changed by one writer at a time, written whole or not at all."""
 
 import fcntl
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.taught import NOTHING, Taught, check_taught, read_taught
 from bot.record import record
+from bot.whole_file import write_whole
 
 
 @record
@@ -45,7 +44,7 @@ class TaughtFile:
         with suppress(OSError):
             if not reading.faults and self.path.exists() and not self._is_copied():
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                _write(self.copy, self.path.read_bytes())
+                write_whole(self.copy, self.path.read_bytes())
         return reading
 
     def change(self, change: Callable[[Taught], Taught]) -> Taught:
@@ -66,8 +65,8 @@ class TaughtFile:
             if faults:
                 raise KnowledgeError(faults)
             content = written(after)
-            _write(self.path, content)
-            _write(self.copy, content)
+            write_whole(self.path, content)
+            write_whole(self.copy, content)
         return after
 
     def _is_copied(self) -> bool:
@@ -80,23 +79,3 @@ class TaughtFile:
         with self.path.with_name(f"{self.path.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Puts `content` in place of the file at once, safe from a crash and a power cut."""
-    handle, half = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(half)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

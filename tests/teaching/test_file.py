@@ -1,5 +1,6 @@
 """The taught file: its shape, and that nothing ever damages it."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -132,7 +133,7 @@ def test_a_crash_in_mid_write_leaves_the_old_file(file: TaughtFile, monkeypatch:
 
     def fails(*_: object) -> None:
         assert file.path.read_bytes() == before  # readers see the old content meanwhile
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "disk full")
 
     with monkeypatch.context() as patch:
         patch.setattr(os, step, fails)
