@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.loader import files_in
 from bot.knowledge.overlay import set_aside
 from bot.knowledge.taught import Taught
 from bot.record import record
@@ -18,7 +19,7 @@ from handlers.logs import described, note
 from handlers.services import Services
 from handlers.staff import StaffRoom
 
-_Stamp = tuple[tuple[str, int, int], ...]  # path, time of change and size of every file
+_Stamp = tuple[tuple[str, int, int], ...]  # path, time of change and size of every file that is read
 
 
 @record
@@ -130,8 +131,7 @@ def _give_back() -> None:
 
 def _stamp(source: Source) -> _Stamp:
     """What tells that a file was touched."""
-    paths = sorted(path for path in source.folder.rglob("*") if path.is_file())
-    return tuple(map(_touched, [*paths, source.file.path]))
+    return tuple(map(_touched, [*files_in(source.folder), source.file.path]))
 
 
 def _touched(path: Path) -> tuple[str, int, int]:

@@ -40,10 +40,15 @@ class ExampleFile:
     counts: int = 1
 
 
+def example_files(folder: Path) -> list[Path]:
+    """The files of ``examples/`` by name, without what editors leave beside them (.faq-1.yaml)."""
+    return sorted(path for path in (folder / "examples").glob("*.yaml") if not path.name.startswith("."))
+
+
 def read_examples(folder: Path, faults: list[Fault]) -> tuple[ExampleFile, ...]:
     """All files of ``examples/``, in the order of their names."""
     files = []
-    paths = sorted((folder / "examples").glob("*.yaml"))
+    paths = example_files(folder)
     for path in paths:
         name = f"examples/{path.name}"
         content = read_yaml(path, ExampleFile, faults, name)

@@ -12,7 +12,7 @@ from bot.knowledge.catalog import Catalog, check_catalog, read_catalog
 from bot.knowledge.clause import Clause
 from bot.knowledge.eligibility import Eligibility, read_eligibility
 from bot.knowledge.eligibility_checks import check_eligibility
-from bot.knowledge.examples import ExampleFile, check_examples, read_examples
+from bot.knowledge.examples import ExampleFile, check_examples, example_files, read_examples
 from bot.knowledge.faq import Faq, check_faq, read_faq
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.lexicon import Lexicon, check_lexicon, read_lexicon
@@ -21,6 +21,11 @@ from bot.knowledge.overlay import taught_catalog, taught_examples, usable
 from bot.knowledge.talk import Refusals, Smalltalk, check_refusals, check_smalltalk, read_refusals, read_smalltalk
 from bot.knowledge.taught import NOTHING, Taught
 from bot.record import record
+
+_FILES = (
+    "absent.yaml", "calibration.yaml", "catalog.yaml", "eligibility.yaml", "faq.yaml", "lexicon.yaml", "notice.yaml",
+    "phrases.yaml", "refusals.yaml", "smalltalk.yaml",
+)  # fmt: skip
 
 
 @record
@@ -105,10 +110,15 @@ def laid_over(knowledge: Knowledge, taught: Taught) -> Knowledge:
     )
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder that say what is answered: those that `load` reads, and its own phrases."""
+    return [path for path in (folder / name for name in _FILES) if path.is_file()] + example_files(folder)
+
+
 def content_hash(folder: Path) -> str:
-    """Hex SHA-256 of the names and bytes of all files below `folder`: what is made from the folder is kept under it."""
+    """Hex SHA-256 of the names and bytes of `files_in` the folder: what is made from it is kept under this name."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in files_in(folder):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)

@@ -15,6 +15,7 @@ from bot.store.database import open_database
 from bot.store.questions import Questions, Queue
 from bot.teaching.file import TaughtFile
 from bot.teaching.source import Source
+from handlers.knowledge_watch import Found, KnowledgeWatch
 from handlers.teaching import digest
 from tests.fake_telegram import Person, World
 from tests.fake_telegram.chats import Chat
@@ -418,6 +419,34 @@ def test_a_changed_folder_comes_in_force_all_or_nothing(
         assert any("步骤" in label for label in alice.last.labels)
         await here.send("/reload")
         await shown(here, stage.say("reload.unchanged"))
+
+    stage.play(scene)
+
+
+def test_only_files_that_are_read_are_watched(
+    stage: Stage, group: Chat, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[KnowledgeWatch] = []
+
+    async def look(watch: KnowledgeWatch) -> Found:
+        looks.append(watch)
+        return Found(False, {})
+
+    monkeypatch.setattr(KnowledgeWatch, "look", look)
+
+    async def looked(file: Path, content: str) -> int:
+        file.write_text(content, encoding="utf-8")
+        await stage.later(1)
+        await asyncio.sleep(0)  # the look is a task of its own
+        return len(looks)
+
+    async def scene() -> None:
+        assert await looked(source.folder / ".DS_Store", "") == 1  # the first look there is
+        assert await looked(source.folder / ".faq.yaml.swp", "half") == 1
+        assert await looked(source.folder / "checks" / "questions.tsv", QUESTIONS + "\n") == 1
+        assert await looked(source.folder / "phrases.yaml", "reply.cancelled: 好的\n") == 2
+        assert await looked(source.folder / "examples" / "more.yaml", "source: us\n") == 3
+        assert await looked(source.file.path, "teachings: []\n") == 4
 
     stage.play(scene)
 

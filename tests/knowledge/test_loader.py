@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.loader import content_hash, load
+from bot.knowledge.loader import content_hash, files_in, load
+from bot.phrases import read_phrases
 from tests.knowledge.conftest import SECOND_OFFICE
 
 Edit = Callable[[str, str, str], str]
@@ -256,15 +257,49 @@ def test_content_hash_follows_names_and_bytes_only(folder: Path, tmp_path: Path)
     assert first == content_hash(SECOND_OFFICE)
     (folder / "faq.yaml").touch()
     assert content_hash(folder) == first
-    (folder / "faq.yaml").rename(folder / "faqs.yaml")
+    examples = folder / "examples"
+    (examples / "questions.yaml").rename(examples / "question.yaml")
     renamed = content_hash(folder)
-    (folder / "faqs.yaml").write_bytes((folder / "faqs.yaml").read_bytes() + b"\n")
+    (examples / "question.yaml").write_bytes((examples / "question.yaml").read_bytes() + b"\n")
     assert len({first, renamed, content_hash(folder)}) == 3
+
+
+def test_content_hash_follows_every_file_that_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "phrases.yaml").write_text("reply.cancelled: 好的\n", encoding="utf-8")
+    (folder / "calibration.yaml").write_text("sharpness: 8\n", encoding="utf-8")
+    seen: set[Path] = set()
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (seen.add(path), read(path))[1])
+    load(folder)
+    read_phrases(folder, [])
+    monkeypatch.undo()
+    used = {path for path in seen if path.is_relative_to(folder)}
+    assert used == set(files_in(folder)) == set(folder.rglob("*.yaml"))
+    hashes = {content_hash(folder)}
+    for path in used:
+        path.write_bytes(path.read_bytes() + b"\n")
+        hashes.add(content_hash(folder))
+    assert len(hashes) == len(used) + 1
+
+
+BESIDE = (
+    ".faq.yaml.swp", "faq.yaml~", "faq.yaml.bak", ".git/index", ".DS_Store", "checks/questions.tsv", "voices/a.txt",
+    "examples/.questions.yaml", "examples/.DS_Store", "taught.yaml",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_lies_beside_changes_nothing(folder: Path, name: str) -> None:
+    before, known = content_hash(folder), load(folder)
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(b"\x00")
+    assert content_hash(folder) == before
+    assert load(folder) == known
 
 
 def test_content_hash_tells_where_one_file_ends(tmp_path: Path) -> None:
     for name, split in (("one", 1), ("two", 2)):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "a").write_bytes(b"abc"[:split])
-        (tmp_path / name / "b").write_bytes(b"abc"[split:])
+        (tmp_path / name / "absent.yaml").write_bytes(b"abc"[:split])
+        (tmp_path / name / "faq.yaml").write_bytes(b"abc"[split:])
     assert content_hash(tmp_path / "one") != content_hash(tmp_path / "two")
