@@ -65,17 +65,19 @@ class KnowledgeWatch:
     async def look(self) -> Found:
         """Brings what the files hold in force where it differs and has no fault; else all stays as it is."""
         async with self._turn:
-            reading = await asyncio.to_thread(self.source.file.keep_good)
-            problems = {"taught_faults": tuple(map(str, reading.faults))}
-            is_new = False
+            problems: dict[str, tuple[str, ...]] = {}
+            is_new, reading = False, None
             try:
+                reading = await asyncio.to_thread(self.source.file.keep_good)
+                problems["taught_faults"] = tuple(map(str, reading.faults))
                 is_new = await self._bring_in(reading)
             except (KnowledgeError, WorkshopError) as error:
                 problems["faults"] = tuple(str(error).splitlines())
-            except OSError as error:  # a file that is being replaced
+            except OSError as error:  # a file that is being replaced, or that may not be read
                 problems["faults"] = (str(error),)
                 self._seen = ()
-            problems["set_aside"] = tuple(map(str, self._set_aside(reading.taught)))
+            if reading:
+                problems["set_aside"] = tuple(map(str, self._set_aside(reading.taught)))
         found = Found(is_new, {key: lines for key, lines in problems.items() if lines})
         if found.is_new or found.problems:
             level = logging.WARNING if found.problems else logging.INFO

@@ -1,14 +1,15 @@
 """The taught file: read with a fallback, changed by one writer at a time, written whole or not at all."""
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.taught import NOTHING, Taught, check_taught, read_taught
+from bot.knowledge.taught import Taught, check_taught, read_taught
 from bot.record import record
-from bot.whole_file import write_whole
+from bot.whole_file import give_to_owner, write_whole
 
 
 @record
@@ -31,11 +32,12 @@ class TaughtFile:
         return self.path.with_name(f"{self.path.name}.last-good")
 
     def read(self) -> Reading:
-        """What the file holds; where that cannot be read the last good content, else nothing. Writes nothing."""
+        """What the file holds; where that is faulty the last good content, nothing where there is none. Writes nothing.
+
+        KnowledgeError or OSError where it cannot be told what was taught: nobody may take that for nothing.
+        """
         faults: list[Fault] = []
-        taught = read_taught(self.path, faults)
-        if taught is None:
-            taught = read_taught(self.copy, []) or NOTHING
+        taught = read_taught(self.path, faults) or self._last_good(faults)
         return Reading(taught, tuple(sorted(faults)))
 
     def keep_good(self) -> Reading:
@@ -69,6 +71,15 @@ class TaughtFile:
             write_whole(self.copy, content)
         return after
 
+    def _last_good(self, faults: list[Fault]) -> Taught:
+        of_copy: list[Fault] = []
+        taught = read_taught(self.copy, of_copy)
+        if taught is None:
+            raise KnowledgeError([*faults, *of_copy])
+        if not self.copy.exists():
+            self.path.read_bytes()  # faulty from the first, which is nothing, or an OSError
+        return taught
+
     def _is_copied(self) -> bool:
         return self.copy.exists() and self.copy.read_bytes() == self.path.read_bytes()
 
@@ -76,6 +87,10 @@ class TaughtFile:
     def _locked(self) -> Iterator[None]:
         """Alone with the file; the lock ends with the process that holds it."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.with_name(f"{self.path.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        lock = os.open(self.path.with_name(f"{self.path.name}.lock"), os.O_RDONLY | os.O_CREAT, 0o644)
+        try:
+            give_to_owner(lock, self.path)
+            fcntl.flock(lock, fcntl.LOCK_EX)  # for which an open file is enough, whoever may write it
             yield
+        finally:
+            os.close(lock)

@@ -26,6 +26,7 @@ QUESTIONS = """id\tquestion\tlabels\tfocus\tregister
 c1\t怎么报名呀\tfaq:2\t\tplain
 c2\t要注册几年呢\tfaq:1\t注册满三年\tplain
 """
+AT = "2026-11-23 00:00:00"
 MISS = "明天天气怎么样"
 WAIT = 60.0  # seconds for a preview in a process of its own
 
@@ -359,6 +360,40 @@ def test_a_broken_file_of_teachings_keeps_what_is_in_force(
     assert source.file.path.read_text() == "teachings: oops"
 
 
+def test_teachings_that_cannot_be_read_stay_in_force(
+    stage: Stage, group: Chat, alice: Person, wang: Person, source: Source
+) -> None:
+    """Such as after somebody else wrote them, who keeps them to himself."""
+    known = source.file.change(
+        lambda _: Taught("工作人员", "", (Teaching(1, "named", "member", AT, name="扫地僧", code="4-09-08-01"),))
+    )
+    stage.services = replace(stage.services, in_force=InForce(source.open(known), source.key(known)))
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path in (source.file.path, source.file.copy):
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    async def scene() -> None:
+        here = wang.at(group)
+        await alice.send(MISS)
+        await here.send("/unanswered")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "read_bytes", refused)
+            await stage.later(1)
+            told = await shown(here, stage.say("reload.faults"))
+            assert "taught.yaml:1: file: cannot be read: Permission denied" in told.text
+            await here.tap("联系方式")
+            await shown(here, stage.say("teach.failed"))
+            assert states(stage) == {MISS: "new"}
+        await stage.later(1)
+        await alice.send("扫地僧")
+        assert "4-09-08-01" in alice.replies[-1]
+
+    stage.play(scene)
+
+
 def test_a_file_broken_at_the_start_is_told_of_and_its_last_good_content_holds(
     stage: Stage, group: Chat, alice: Person, wang: Person, source: Source
 ) -> None:
@@ -379,9 +414,8 @@ def test_a_file_broken_at_the_start_is_told_of_and_its_last_good_content_holds(
 def test_after_an_upgrade_what_fits_no_more_is_set_aside_and_told(
     stage: Stage, group: Chat, wang: Person, source: Source
 ) -> None:
-    at = "2026-11-23 00:00:00"
-    gone = Teaching(1, "belongs", "member", at, questions=("几号出结果",), label="faq:9")
-    good = Teaching(2, "named", "member", at, name="扫地僧", code="4-09-08-01")
+    gone = Teaching(1, "belongs", "member", AT, questions=("几号出结果",), label="faq:9")
+    good = Teaching(2, "named", "member", AT, name="扫地僧", code="4-09-08-01")
 
     async def scene() -> None:
         source.file.change(lambda _: Taught("工作人员", "", (gone, good)))

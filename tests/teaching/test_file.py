@@ -216,3 +216,80 @@ def test_a_change_that_would_break_the_file_is_refused(file: TaughtFile, teachin
         file.change(Add(teaching, SOURCE, ABSENT))
     assert file.path.read_bytes() == good
     assert file.read().faults == ()
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
+    """Files that another user keeps to himself; the tests may run as root, who may read all."""
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path in paths:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+
+
+def test_what_cannot_be_read_is_never_nothing(file: TaughtFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.change(add("找谁"))
+    good = file.read().taught
+    with monkeypatch.context() as patch:
+        refuse(patch, file.path)
+        assert (file.read().taught, len(file.read().faults)) == (good, 1)
+        refuse(patch, file.copy)
+        for read in (file.read, file.keep_good):
+            with pytest.raises(KnowledgeError, match=r"taught\.yaml:1: .*denied\n.*last-good:1: .*denied"):
+                read()
+    file.copy.unlink()
+    refuse(monkeypatch, file.path)
+    with pytest.raises(PermissionError):
+        file.read()
+
+
+def test_root_gives_away_what_it_writes(file: TaughtFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    monkeypatch.setattr(
+        os, "fchown", lambda handle, *owner: given.append(Path(os.readlink(f"/proc/self/fd/{handle}")).name)
+    )
+    monkeypatch.setattr(os, "geteuid", lambda: 1234)
+    file.change(add("找谁"))
+    assert given == []
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    file.change(add("在哪"))
+    starts = ("taught.yaml.lock", ".taught.yaml-", ".taught.yaml.last-good-")
+    assert [name.startswith(start) for name, start in zip(given, starts, strict=True)] == [True] * 3
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_what_root_writes_belongs_to_the_owner_before(file: TaughtFile) -> None:
+    file.path.parent.mkdir()
+    os.chown(file.path.parent, 1234, 5678)
+    file.change(add("找谁"))
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in file.path.parent.iterdir()} == {(1234, 5678)}
+    os.chown(file.path, 4321, 8765)
+    file.change(add("在哪"))
+    assert (file.path.stat().st_uid, file.path.stat().st_gid) == (4321, 8765)
+    assert file.copy.stat().st_uid == 1234
+
+
+def test_the_mode_of_the_file_is_kept(file: TaughtFile) -> None:
+    file.change(add("找谁"))
+    assert file.path.stat().st_mode & 0o777 == 0o600
+    file.path.chmod(0o640)
+    file.change(add("在哪"))
+    assert file.path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_lock_that_may_only_be_read_is_enough(file: TaughtFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that somebody else left behind."""
+    flags: list[int] = []
+    opened = os.open
+
+    def watched(path: Any, how: int, *rest: Any, **named: Any) -> int:
+        if str(path).endswith(".lock"):
+            flags.append(how)
+        return opened(path, how, *rest, **named)
+
+    monkeypatch.setattr(os, "open", watched)
+    file.change(add("找谁"))
+    assert [how & (os.O_WRONLY | os.O_RDWR) for how in flags] == [0]
