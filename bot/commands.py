@@ -68,20 +68,16 @@ def chat(options: Namespace, settings: Settings) -> int:
 
 def ask(options: Namespace, settings: Settings) -> int:
     """One question, the lines of standard input, or JSON lines."""
-    from bot.dialogue.conversation import Conversation, Said
-    from bot.reply import plain
+    from bot.json_lines import answer_lines
+    from bot.plain_lines import plain_lines
 
     desk = opened(settings)
     read_anything()
     if options.json:
-        from bot.json_lines import answer_lines
-
         answer_lines(sys.stdin, sys.stdout, desk.dialogue, clock(settings))
-        return 0
-    conversation = Conversation()
-    for question in [options.question] if options.question is not None else sys.stdin:
-        conversation, messages = desk.dialogue.respond(conversation, Said(question), clock(settings)())
-        print("\n\n".join(plain(message.reply) for message in messages))
+    else:
+        lines = filter(str.strip, sys.stdin) if options.question is None else [options.question]
+        plain_lines(lines, sys.stdout, desk.dialogue, clock(settings))
     return 0
 
 

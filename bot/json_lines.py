@@ -25,7 +25,7 @@ def answer_lines(lines: Iterable[str], out: TextIO, dialogue: Dialogue, today: C
             out.flush()
 
 
-def _with_choices(reply: Reply, phrases: Phrases) -> str:
+def with_choices(reply: Reply, phrases: Phrases) -> str:
     """The reply as plain text; what it asks to choose from is listed by the numbers that the next turn may give."""
     labels = [button.label for row in reply.buttons for button in row if isinstance(button, Button) and button.primary]
     if not (reply.choices or reply.answer == ("quiz",)):
@@ -53,6 +53,6 @@ def _answer(line: str, chats: dict[str, Conversation], dialogue: Dialogue, today
         "answer": list(reply.answer),
         "choices": list(reply.choices),
         "quotes": list(reply.quotes),
-        "reply": "\n\n".join(_with_choices(reply, dialogue.phrases) for reply in replies),
+        "reply": "\n\n".join(with_choices(reply, dialogue.phrases) for reply in replies),
         "confidence": round(reply.confidence, 4),
     }

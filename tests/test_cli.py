@@ -1,6 +1,8 @@
 import argparse
 import json
 import os
+import re
+import select
 import subprocess
 import sys
 from collections.abc import Callable
@@ -150,6 +152,41 @@ def test_ask_reads_lines_as_one_conversation(desk: Desk, desk_cache: Path, tmp_p
     ended = process("ask", stdin="电工的代码\n它的代码呢\n".encode(), folder=tmp_path, BOT_CACHE=str(desk_cache))
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert ended.stdout.decode().count("电工（6-31-01-03）") == 2
+
+
+def test_ask_lists_the_choices_and_takes_their_number(desk: Desk, desk_cache: Path, tmp_path: Path) -> None:
+    ended = process("ask", stdin="维修工的代码\n2\n".encode(), folder=tmp_path, BOT_CACHE=str(desk_cache))
+    choices = re.findall(r"^  (\d)\. (\S+)的职业代码$", ended.stdout.decode(), flags=re.MULTILINE)
+    assert [number for number, _ in choices] == ["1", "2", "3", "4", "5"]
+    assert f"\n\n{choices[1][1]}（" in ended.stdout.decode()
+
+
+def test_ask_skips_blank_lines_and_keeps_answers_apart(desk: Desk, desk_cache: Path, tmp_path: Path) -> None:
+    alone = [
+        process("ask", question, folder=tmp_path, BOT_CACHE=str(desk_cache)).stdout.decode()
+        for question in ("电工的代码", "联系电话是多少")
+    ]
+    lines = "\n电工的代码\n\n \n联系电话是多少\n".encode()
+    ended = process("ask", stdin=lines, folder=tmp_path, BOT_CACHE=str(desk_cache))
+    assert ended.stdout.decode() == "\n".join(alone)
+    assert process("ask", "", folder=tmp_path, BOT_CACHE=str(desk_cache)).stdout  # a question all the same
+
+
+def test_ask_answers_a_line_before_the_next_is_written(desk: Desk, desk_cache: Path, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "BOT_CACHE": str(desk_cache), "PYTHONUNBUFFERED": ""},
+    ) as asked:
+        assert asked.stdin
+        assert asked.stdout
+        asked.stdin.write("电工的代码\n".encode())
+        asked.stdin.flush()
+        readable, _, _ = select.select([asked.stdout], [], [], 30)
+        assert readable
+        assert asked.stdout.readline().strip()
 
 
 def test_any_bytes_may_come_in(desk: Desk, desk_cache: Path, tmp_path: Path) -> None:
