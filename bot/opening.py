@@ -31,8 +31,12 @@ def source_of(settings: Settings) -> "Source":
     from bot.teaching.file import TaughtFile
     from bot.teaching.source import Source
 
-    path = settings.taught or database_file(settings).with_name("taught.yaml")
-    return Source(settings.knowledge, cache_folder(settings), TaughtFile(path))
+    return Source(settings.knowledge, cache_folder(settings), TaughtFile(taught_file(settings)))
+
+
+def taught_file(settings: Settings) -> Path:
+    """Where teachings are kept: as set, else beside the database."""
+    return settings.taught or database_file(settings).with_name("taught.yaml")
 
 
 def cache_folder(settings: Settings) -> Path:
@@ -62,7 +66,7 @@ def _base(variable: str, in_home: str, setting: str) -> Path:
 
 
 def read_anything() -> None:
-    """Bytes that are no UTF-8 become lone surrogates or marks instead of ending the program."""
-    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace")):
+    """Bytes that are no UTF-8 become lone surrogates or marks instead of ending the program; a mark may come first."""
+    for stream, encoding, errors in ((sys.stdin, "utf-8-sig", "surrogateescape"), (sys.stdout, "utf-8", "replace")):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors=errors)
+            stream.reconfigure(encoding=encoding, errors=errors)

@@ -161,12 +161,22 @@ class Settings:
     webhook_secret: str | None = _setting(
         "TELEGRAM_WEBHOOK_SECRET", _secret, "what Telegram sends along to prove itself", secret=True
     )
-    database: Path | None = _setting("BOT_DATABASE", _file, "the SQLite file; default in the user's data folder")
+    database: Path | None = _setting(
+        "BOT_DATABASE",
+        _file,
+        "the SQLite file; default `policy-helpdesk-bot/helpdesk.db` in the user's data folder (`$XDG_DATA_HOME`, else "
+        "`~/.local/share`)",
+    )
     knowledge: Path = _setting("BOT_KNOWLEDGE", _folder, "the knowledge folder", PROJECT / "knowledge")
     taught: Path | None = _setting(
         "BOT_TAUGHT", _file, "the YAML file of accepted teachings; default beside the database"
     )
-    cache: Path | None = _setting("BOT_CACHE", _path, "folder for fitted models")
+    cache: Path | None = _setting(
+        "BOT_CACHE",
+        _path,
+        "folder for fitted models; default in the user's cache folder (`$XDG_CACHE_HOME`, else `~/.cache`), under the "
+        "name of the program's folder",
+    )
     retention_days: int = _setting(
         "RETENTION_DAYS", _days, "days for which conversations, questions and ended tickets are kept", 180
     )

@@ -9,7 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from bot.knowledge.faults import KnowledgeError
-from bot.opening import cache_folder, clock, database_file, opened, read_anything, source_of
+from bot.opening import cache_folder, clock, database_file, opened, read_anything, source_of, taught_file
 from bot.settings import Settings, SettingsError, described
 
 
@@ -163,8 +163,13 @@ def report(options: Namespace, settings: Settings) -> int:
 
 
 def config(options: Namespace, settings: Settings) -> int:
-    """The settings in force."""
-    print("\n".join(described(settings)))
+    """The settings in force, the places of files as they come out."""
+    from dataclasses import replace
+
+    in_force = replace(
+        settings, database=database_file(settings), taught=taught_file(settings), cache=cache_folder(settings)
+    )
+    print("\n".join(described(in_force)))
     return 0
 
 

@@ -141,6 +141,37 @@ def test_check_without_a_folder(run: Run, tmp_path: Path) -> None:
     assert "is missing" in complained
 
 
+def test_check_of_a_file(run: Run) -> None:
+    status, _, complained = run("check", str(ROOT / "README.md"))
+    assert (status, complained) == (2, f"{ROOT}/README.md:1: folder: is no folder\n")
+
+
+def test_a_report_before_the_first_run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_DATABASE", str(tmp_path / "bot.db"))
+    status, _, complained = run("report")
+    assert (status, complained) == (2, f"{tmp_path}/bot.db: is not there yet; `python -m bot run` makes it\n")
+    assert not (tmp_path / "bot.db").exists()
+
+
+def test_the_places_of_files_are_printed_as_they_come_out(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, place in (("BOT_CACHE", ""), ("XDG_CACHE_HOME", "/c"), ("XDG_DATA_HOME", "/d")):
+        monkeypatch.setenv(name, place)
+    data = "/d/policy-helpdesk-bot"
+    places = {f"BOT_CACHE=/c/{ROOT.name}", f"BOT_DATABASE={data}/helpdesk.db", f"BOT_TAUGHT={data}/taught.yaml"}
+    assert places <= set(run("config")[1].splitlines())
+    monkeypatch.setenv("BOT_DATABASE", "/e/my.db")
+    assert {"BOT_DATABASE=/e/my.db", "BOT_TAUGHT=/e/taught.yaml"} <= set(run("config")[1].splitlines())
+
+
+@pytest.mark.parametrize(("command", "line"), [("ask", '{"text": "电工"}'), ("quiz", '{"organisation": "企业"}')])
+def test_json_lines_may_begin_with_a_mark(
+    desk: Desk, desk_cache: Path, tmp_path: Path, command: str, line: str
+) -> None:
+    stdin = f"{line}\n".encode("utf-8-sig")
+    ended = process(command, "--json", stdin=stdin, folder=tmp_path, BOT_CACHE=str(desk_cache))
+    assert "error" not in json.loads(ended.stdout)
+
+
 def test_ask_prints_the_reply_for_people(run: Run, desk: Desk) -> None:
     status, printed, complained = run("ask", "初审要几天")
     assert (status, complained) == (0, "")

@@ -53,7 +53,7 @@ def load(folder: Path, with_examples: bool = True, taught: Taught = NOTHING) -> 
     for fitting: without them `examples` is empty and their files are not looked at.
     """
     if not folder.is_dir():
-        raise KnowledgeError([Fault(str(folder), 1, "folder", "is missing")])
+        raise KnowledgeError([Fault(str(folder), 1, "folder", "is no folder" if folder.exists() else "is missing")])
     faults: list[Fault] = []
     notice = read_notice(folder, faults)
     faq = read_faq(folder, faults)

@@ -39,6 +39,8 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
     DatabaseError where there is none, or where an older version wrote it and no newer one has opened it yet.
     """
+    if not path.exists():
+        raise DatabaseError(f"{path}: is not there yet; `python -m bot run` makes it")
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
     except sqlite3.Error as error:
