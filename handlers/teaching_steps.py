@@ -86,7 +86,7 @@ class TeachingSteps:
             after = proposal.change(reading.taught)
             found = await self.watch.workshop.preview(reading.taught, after, proposal.texts, proposal.teaching.after)
             reply = self._wording.preview(key, self._decision(proposal), found)
-        except (WorkshopError, NothingToUndo, KnowledgeError, OSError) as error:  # OSError: no process can be started now
+        except (WorkshopError, NothingToUndo, KnowledgeError, OSError) as error:  # OSError: no process starts
             self.proposals.take(key)
             await self._move(proposal, Queue.NEW)
             reply = self._wording.said("failed", *str(error).splitlines()[-10:], in_place=True)
