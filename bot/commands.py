@@ -29,7 +29,7 @@ def run(options: Namespace, settings: Settings) -> int:
         from bot.desk import InForce
         from bot.helpdesk.terms import Terms
         from bot.store.database import DatabaseError, open_database
-        from bot.store.people import people
+        from bot.store.people import people, recognise
         from bot.store.talks import Talks
         from handlers.service import serve
         from handlers.services import Services
@@ -39,6 +39,7 @@ def run(options: Namespace, settings: Settings) -> int:
     try:
         database = open_database(database_file(settings))
         known = people(settings.hash_key, database_file(settings))
+        recognise(database, known)
     except (DatabaseError, OSError) as error:
         raise SettingsError([f"BOT_DATABASE: {error}"]) from error
     with database:

@@ -181,7 +181,10 @@ class Settings:
         "RETENTION_DAYS", _days, "days for which conversations, questions and ended tickets are kept", 180
     )
     hash_key: str | None = _setting(
-        "BOT_HASH_KEY", _key, "the key with which people are counted; made and kept beside the database", secret=True
+        "BOT_HASH_KEY",
+        _key,
+        "the key with which people are counted; made and kept beside the database; not to be changed later",
+        secret=True,
     )
     staff_chat: int | None = _setting(
         "TELEGRAM_STAFF_CHAT", _chat, "the staff's group; unset: nobody is handed over to"

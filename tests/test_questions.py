@@ -1,5 +1,7 @@
 """Every question is kept once, with its outcome; what was not answered waits in the queue."""
 
+import errno
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.asked import Asked, Outcome
-from bot.store.database import open_database
-from bot.store.people import people
+from bot.store.database import DatabaseError, open_database
+from bot.store.people import people, recognise
 from bot.store.questions import (
     Occasion,
     Questions,
@@ -107,5 +109,35 @@ def test_people_are_told_apart_and_the_key_is_kept(tmp_path: Path) -> None:
     assert first(1) == people(None, path)(1) != first(2)
     assert (tmp_path / "bot.db.key").stat().st_mode & 0o077 == 0
     other = people("another key, long enough", path)
+    with open_database(path) as database:
+        recognise(database, first)
+        recognise(database, people(None, path))
+        with pytest.raises(DatabaseError, match="another key"):
+            recognise(database, other)
     assert other(1) not in (first(1), people("a third key, long enough", path)(1))
     assert len(first(1)) == 16
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"\xff" * 40])
+def test_a_key_file_that_holds_no_key_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "bot.db.key").write_bytes(content)
+    with pytest.raises(OSError, match=r"holds no key of at least 16 characters: .*bot\.db\.key"):
+        people(None, tmp_path / "bot.db")
+
+
+def test_a_crash_while_the_key_is_made_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(handle: int) -> None:
+        raise OSError(errno.EIO, "crash")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", crash)
+        with pytest.raises(OSError, match="crash"):
+            people(None, tmp_path / "bot.db")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_database_is_nobody_else_s_to_read(tmp_path: Path) -> None:
+    path = tmp_path / "made" / "bot.db"
+    with open_database(path):
+        modes = [one.stat().st_mode & 0o077 for one in (path.parent, *path.parent.iterdir())]
+    assert modes == [0] * len(modes)

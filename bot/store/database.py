@@ -1,5 +1,6 @@
 """Opens the database file and brings its tables up to date."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def open_database(path: Path) -> Database:
     by a newer version of the program.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # what people ask is nobody else's to read
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
     except (sqlite3.Error, OSError) as error:
         raise DatabaseError(f"{path}: {error}") from error

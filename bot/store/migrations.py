@@ -219,6 +219,14 @@ def reminders(db: Database) -> None:
     db.table("tickets").add_column("reminded_at", str)
 
 
+def marks(db: Database) -> None:
+    """What the program notes for itself: which key people are known by, and the last number of a ticket."""
+    db.table("marks").create({"name": str, "value": str}, pk="name", not_null={"value"})
+    db.execute("INSERT INTO marks (name, value) SELECT 'last_ticket', coalesce(max(id), 0) FROM tickets")
+    count = "UPDATE marks SET value = NEW.id WHERE name = 'last_ticket' AND NEW.id > CAST(value AS INTEGER)"
+    db.execute(f"CREATE TRIGGER tickets_numbered AFTER INSERT ON tickets BEGIN {count}; END")
+
+
 STEPS = (
     conversations,
     updates,
@@ -235,6 +243,7 @@ STEPS = (
     daily_counts,
     figures,
     reminders,
+    marks,
 )
 MIGRATIONS = Migrations("helpdesk")
 for step in STEPS:

@@ -7,14 +7,17 @@ from sqlite_utils import Database
 from bot.store.talks import STALE, written, written_day
 
 _REPEATED = timedelta(days=2)  # Telegram repeats an update for 24 hours at most
-# Table -> which of its rows are older than a moment (:old, its day :day). A ticket or pause that is not over stays.
+_OVER = """closed_at < :old OR (state = 'open' AND opened_at < :old AND id NOT IN (
+    SELECT ticket_id FROM ticket_messages WHERE said_at >= :old))"""
+# Table -> which of its rows are older than a moment (:old, its day :day). A pause that is not over stays, and a ticket
+# as long as somebody has it or something is said in it.
 _OLD = {
     "conversations": "changed_at < :old",
     "feedback": "given_at < :old",
     "questions": "day <= :day AND asked_at < :old",  # the day is in an index
     "self_tests": "changed_at < :old",
-    "ticket_messages": "ticket_id IN (SELECT id FROM tickets WHERE closed_at < :old)",
-    "tickets": "closed_at < :old",
+    "tickets": _OVER,
+    "ticket_messages": "ticket_id NOT IN (SELECT id FROM tickets)",
     "pauses": "resumed_at < :old",
     "outbox": "kept_at < :old",
 }

@@ -51,8 +51,8 @@ class Tickets:
     database: Database
 
     def next_number(self) -> int:
-        """The number that the next ticket gets."""
-        return int(self.database.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM tickets").fetchone()[0])
+        """The number that the next ticket gets: none that any ticket had, as old buttons name them."""
+        return int(self.database.conn.execute("SELECT value FROM marks WHERE name = 'last_ticket'").fetchone()[0]) + 1
 
     def ticket(self, number: int) -> Ticket | None:
         """The ticket of a number."""

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.helpdesk.ticket import Line, Ticket
 from bot.store.export import exported
 from bot.store.retention import purge
+from bot.store.tickets import Tickets
 from tests.fake_telegram import Person
 from tests.fake_telegram.chats import Chat
 from tests.handlers.conftest import NOW, Stage
@@ -290,6 +292,22 @@ def test_what_is_not_over_is_kept_however_old(stage: Stage, column: str) -> None
     assert stage.talks.database.table(table).count == 1
 
 
+@pytest.mark.parametrize(("said_days_ago", "stays"), [(40, False), (3, True)])
+def test_a_ticket_that_nobody_has_goes_once_nothing_is_said_in_it(
+    stage: Stage, said_days_ago: int, stays: bool
+) -> None:
+    tickets = Tickets(stage.talks.database)
+    number = tickets.next_number()
+    ticket = Ticket(number, 7, "x", "asked", "怎么报", NOW - timedelta(days=41))
+    with stage.talks.database.conn as connection:
+        tickets.keep(connection, ticket)
+        tickets.say(connection, number, Line("asker", "在吗"), NOW - timedelta(days=said_days_ago))
+    purge(stage.talks.database, 30, NOW)
+    assert (tickets.ticket(number) is not None) is stays
+    assert stage.talks.database.table("ticket_messages").count == stays
+    assert tickets.next_number() == number + 1  # an old button must not mean another ticket
+
+
 def test_update_numbers_stay_for_two_days_and_replies_for_an_hour(stage: Stage) -> None:
     for hours, update_id in ((0.5, 1), (2, 2), (72, 3)):
         then = NOW - timedelta(hours=hours)
@@ -301,5 +319,5 @@ def test_update_numbers_stay_for_two_days_and_replies_for_an_hour(stage: Stage) 
 
 def test_every_table_is_accounted_for(stage: Stage) -> None:
     """A table that is added must be thought of here: whom it names, and when its rows go."""
-    without_people = {"daily_questions", "daily_people", "daily", "chat_moves", "_sqlite_migrations"}
+    without_people = {"daily_questions", "daily_people", "daily", "chat_moves", "marks", "_sqlite_migrations"}
     assert set(stage.talks.database.table_names()) == {*OLD, *without_people, "ticket_messages", "updates"}
